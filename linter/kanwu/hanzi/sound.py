@@ -1,0 +1,73 @@
+"""How characters sound: toneless Mandarin syllables, and which of them are heard alike.
+
+The table is built from pypinyin (MIT) by `make_data.sound`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kanwu import data
+
+FIRST_HANZI, LAST_HANZI = 0x3400, 0x9FFF
+_ALIKE_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
+_ALIKE_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+@lru_cache
+def names() -> tuple[str, ...]:
+    """The syllables by number; number 0 is no syllable."""
+    return ("", *data.text("syllables.txt").split())
+
+
+@lru_cache
+def numbers() -> dict[str, int]:
+    return {name: number for number, name in enumerate(names())}
+
+
+def readings(char: str) -> tuple[int, ...]:
+    """The syllable numbers of a character, the most usual first; empty for what is no hanzi."""
+    if not FIRST_HANZI <= ord(char) <= LAST_HANZI:
+        return ()
+    row = data.table("sound")[ord(char) - FIRST_HANZI]
+    return tuple(int(number) for number in row if number)
+
+
+def syllables(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """The number of each code point's most usual syllable, shape (n,); 0 for no reading."""
+    result = np.zeros(len(codes), np.uint16)
+    hanzi = (codes >= FIRST_HANZI) & (codes <= LAST_HANZI)
+    result[hanzi] = data.table("sound")[codes[hanzi] - FIRST_HANZI, 0]
+    return result
+
+
+@lru_cache
+def fuzzy() -> NDArray[np.uint16]:
+    """For each syllable number, that of the first syllable heard like it, shape (syllables,).
+
+    Alike are zh/z, ch/c, sh/s and l/n at the head, -ng/-n at the end: the pairs that most
+    speakers of Southern Mandarin merge and that recognisers confuse.
+    """
+    representative: dict[str, int] = {}
+    for number, name in enumerate(names()):
+        representative.setdefault(_merged(name), number)
+    return np.array([representative[_merged(name)] for name in names()], np.uint16)
+
+
+def _merged(name: str) -> str:
+    for long, short in _ALIKE_INITIALS:
+        if name.startswith(long):
+            name = short + name[len(long) :]
+            break
+    for long, short in _ALIKE_FINALS:
+        if name.endswith(long):
+            return name[: -len(long)] + short
+    return name
+
+
+def spell(text: str) -> str:
+    """`text` with each hanzi as its syllable, everything else as it is, without blanks."""
+    return "".join(names()[found[0]] if (found := readings(char)) else char for char in text)

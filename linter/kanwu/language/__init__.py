@@ -1,0 +1,1 @@
+"""Evidence from the language: which words exist."""

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kanwu import registry
+from kanwu.registry import Rules
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    return registry.load()
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, with no configuration above it that could be found."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def kanwu(project: Path) -> Run:
+    """Runs the command as its users do, in a process of its own, in the working folder."""
+
+    def run(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "kanwu", *map(str, arguments)]
+        return subprocess.run(command, cwd=project, input=stdin, capture_output=True, check=False)
+
+    return run

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kanwu.diagnostic import Span
+from kanwu.hanzi import script, sound
+from kanwu.language import lexicon
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text: str) -> None:
+    folded = script.fold(text)
+    assert len(folded) == len(text)
+    assert script.fold(folded) == folded
+    assert "".join(script.fold(char) for char in text) == folded
+
+
+def test_folding() -> None:
+    assert script.fold("虧損、後來、什麼、臺灣𠀀 abc") == "亏损、后来、什么、台湾𠀀 abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("經銷商的庫存", "tw"),
+        ("经销商的库存", "cn"),
+        ("對于經銷商的庫存来说", "tw"),
+        ("大同小異", "tw"),
+        ("大同小区", "cn"),
+        ("abc", "cn"),
+        ("", "cn"),
+    ],
+)
+def test_the_script_is_that_of_most_telling_characters(text: str, standard: str) -> None:
+    assert script.detect(script.code_points(text)) == standard
+
+
+@given(st.text(st.sampled_from("皇后之後于於理發髮干乾\n𠀀a")))
+def test_the_round_trip_keeps_every_offset(text: str) -> None:
+    assert len(script.round_trip(text, "tw")) == len(text)
+    assert script.round_trip(text, "cn") == text
+
+
+def test_readings_and_near_sounds() -> None:
+    assert sound.spell("鹵門term") == "lumenterm"
+    assert [sound.names()[number] for number in sound.readings("行")][:2] == ["xing", "hang"]
+    assert sound.readings("a") == sound.readings("𠀀") == ()
+    alike = sound.fuzzy()
+    number = sound.numbers()
+    for one, other in (("zhang", "zan"), ("shi", "si"), ("ling", "nin"), ("cheng", "cen")):
+        assert alike[number[one]] == alike[number[other]]
+    assert alike[number["ba"]] != alike[number["pa"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "cut"),
+    [
+        ("从基隆至台北", "隆至", True),
+        ("库存隆至五十天", "隆至", False),
+        ("生意由兴隆至衰败", "隆至", True),
+        ("谈恋爱安排在周末", "爱安", True),
+        ("爱安的订单", "爱安", False),
+        ("公司若干部门合并", "干部", True),
+        ("公司的干部", "干部", False),
+        ("旅游业", "旅游", False),  # a longer word may hold the whole
+        ("隆至", "隆至", False),
+    ],
+)
+def test_spans_that_cut_words(text: str, part: str, cut: bool) -> None:
+    start = text.index(part)
+    span = Span(start, start + len(part))
+    assert lexicon.cuts_words(script.code_points(text), [span]).tolist() == [cut]
+
+
+@given(st.text(alphabet="从基隆至台北的库存𠀀a，", min_size=1), st.data())
+def test_many_spans_are_judged_as_each_alone(text: str, data: st.DataObject) -> None:
+    ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
+    spans = [Span(*sorted(pair)) for pair in data.draw(st.lists(ends, max_size=6))]
+    spans = [span for span in spans if span.start < span.end and span.end - span.start <= 4]
+    codes = script.code_points(text)
+    together = lexicon.cuts_words(codes, spans).tolist()
+    assert together == [bool(lexicon.cuts_words(codes, [span])[0]) for span in spans]
+
+
+def test_words() -> None:
+    assert lexicon.is_word("恋爱")
+    assert lexicon.is_word("有限公司")
+    for text in ("爱安", "", "字", "a b", "𠀀𠀀", "有限责任公司"):
+        assert not lexicon.is_word(text)
