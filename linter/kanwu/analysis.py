@@ -1,0 +1,78 @@
+"""Facts about a document's prose that several rules need, each computed once and when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kanwu.diagnostic import Span
+from kanwu.hanzi import script, sound
+from kanwu.hanzi.script import Standard
+from kanwu.language import lexicon
+
+__all__ = ["Analysis", "Standard"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """`prose` is the text that rules see; `given` the standard it is known to be in, if it is."""
+
+    prose: str
+    given: Standard | None = None
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint32]:
+        """The code points of the prose, shape (n,)."""
+        return script.code_points(self.prose)
+
+    @cached_property
+    def folded_codes(self) -> NDArray[np.uint32]:
+        """The code points of the prose in Simplified characters, shape (n,)."""
+        return script.fold_codes(self.codes)
+
+    @cached_property
+    def folded(self) -> str:
+        """The prose in Simplified characters, offset for offset."""
+        return script.text(self.folded_codes)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The folded prose in lower case, one for one, for comparing names."""
+        lower = self.folded.lower()
+        if len(lower) == len(self.folded):
+            return lower
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.folded)
+
+    @cached_property
+    def standard(self) -> Standard:
+        """The script and regional standard the prose is written in."""
+        return self.given or script.detect(self.codes)
+
+    @property
+    def traditional(self) -> bool:
+        return self.standard != "cn"
+
+    @cached_property
+    def round_trip(self) -> str:
+        """The prose as a converter writes it from its Simplified source, offset for offset."""
+        return script.round_trip(self.prose, self.standard)
+
+    @cached_property
+    def syllables(self) -> NDArray[np.uint16]:
+        """The first reading of each character without its tone, shape (n,); 0 for no reading."""
+        return sound.syllables(self.codes)
+
+    def cuts_words(self, spans: Sequence[Span]) -> NDArray[np.bool_]:
+        """Which spans have an edge inside a word, shape (len(spans),)."""
+        return lexicon.cuts_words(self.folded_codes, spans)
+
+    def unfold(self, text: str) -> str:
+        """A text of the tables, in whichever script, as this document writes."""
+        if not self.traditional:
+            return script.fold(text)
+        simplified = (script.classes(script.code_points(text)) == script.SIMPLIFIED_ONLY).any()
+        return script.unfold(text, self.standard) if simplified else text

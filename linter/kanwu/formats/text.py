@@ -1,0 +1,24 @@
+"""Plain text: all is prose but addresses and the tool's own marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kanwu.diagnostic import Span
+
+COMMENT = r"\#"
+_OTHER = re.compile(
+    r"""
+    (?:https?://|www\.)[!-~]+            # addresses, with Chinese between their marks
+    (?:(?<=[/=_-])[\u3400-\u9fff]+[!-~]*)*
+  | [\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*     # mail
+  | \#[ \t]*kanwu:[^\r\n]*               # suppression marks
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+
+def other(text: str) -> Iterator[Span]:
+    for match in _OTHER.finditer(text):
+        yield Span(*match.span())
