@@ -1,0 +1,99 @@
+"""Terms and the packs they come in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from kanwu.errors import KanwuError
+from kanwu.hanzi.script import fold
+
+
+class _Struct(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
+):
+    pass
+
+
+class Term(_Struct, frozen=True):
+    """A name or word of a domain, in Traditional characters where the scripts differ.
+
+    aliases  other right forms; never touched
+    heard    words that it is often written as; they are right words elsewhere, so context decides
+    sound    its syllables where its characters don't tell, as in "lu men te mu"
+    context  words that stand near it, besides those of the pack
+    plain    it is an ordinary word too: nothing but `heard` is taken for it
+    """
+
+    term: Annotated[str, Meta(min_length=2)]
+    aliases: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    sound: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    plain: bool = False
+
+    def __post_init__(self) -> None:
+        for form in self.heard:
+            if fold(form) in map(fold, self.right_forms):
+                raise ValueError(f"“{form}” is both a right and a wrong form of “{self.term}”")
+
+    @property
+    def right_forms(self) -> tuple[str, ...]:
+        return (self.term, *self.aliases)
+
+
+class Case(_Struct, frozen=True):
+    """A spec of a pack: `text` becomes `fixed`, or stays when there is no `fixed`."""
+
+    text: str
+    fixed: str = ""
+
+
+class Pack(_Struct, frozen=True):
+    """The terms of a domain. `context` are words which show that a text is about it."""
+
+    domain: str
+    doc: str = ""
+    context: tuple[str, ...] = ()
+    term: tuple[Term, ...] = ()
+    case: tuple[Case, ...] = ()
+
+    def __post_init__(self) -> None:
+        seen = set()
+        for term in self.term:
+            if fold(term.term) in seen:
+                raise ValueError(f"“{term.term}” is listed twice")
+            seen.add(fold(term.term))
+
+
+def load_pack(path: Path) -> Pack:
+    """A pack from TOML, or from any other file with one term a line.
+
+    Raises KanwuError for a file that cannot be read or breaks the schema.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+        if path.suffix.lower() == ".toml":
+            return msgspec.convert(tomllib.loads(text), Pack)
+    except OSError as error:
+        raise KanwuError(path, error.strerror or str(error)) from None
+    except UnicodeDecodeError:
+        raise KanwuError(path, "a glossary must be UTF-8") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise KanwuError(path, str(error)) from None
+    terms = {fold(term): Term(term=term) for term in _lines(path, text)}
+    return Pack(domain=path.stem, term=tuple(terms.values()))
+
+
+def _lines(path: Path, text: str) -> Iterator[str]:
+    for number, line in enumerate(text.splitlines(), 1):
+        term = line.strip()
+        if term and not term.startswith("#"):
+            if len(term) < 2:
+                raise KanwuError(f"{path}:{number}", f"“{term}” is too short for a term")
+            yield term

@@ -1,0 +1,12 @@
+"""What a rule written in TOML can be: one module a kind, each a schema and the rule it makes."""
+
+from __future__ import annotations
+
+from kanwu.kinds.confusion import ConfusionSpec
+from kanwu.kinds.conversion import ConversionSpec
+from kanwu.kinds.name import NameSpec
+from kanwu.kinds.pattern import PatternSpec
+
+AnySpec = ConfusionSpec | ConversionSpec | NameSpec | PatternSpec
+
+__all__ = ["AnySpec"]

@@ -1,0 +1,112 @@
+"""A table of pairs: a form that is no word, and the word it stands for.
+
+Tables are written in Traditional characters and matched in Simplified ones, where the look-alikes
+really look alike (号/亏); the fix is written in the script of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated
+
+import ahocorasick_rs
+from msgspec import Meta
+
+from kanwu.diagnostic import Finding, Fix, Span
+from kanwu.document import Document
+from kanwu.hanzi.script import fold
+from kanwu.kinds.spec import (
+    Row,
+    Spec,
+    TableRule,
+    Trust,
+    contexts_at,
+    respell,
+    should_be,
+    smallest_edit,
+    trust,
+)
+from kanwu.rule import Bad, Good
+
+
+class Pair(Row, frozen=True):
+    """`unless` are longer texts in which `wrong` stands rightly."""
+
+    wrong: Annotated[str, Meta(min_length=2)]
+    right: Annotated[str, Meta(min_length=1)]
+    bad: Annotated[tuple[str, ...], Meta(min_length=1)]
+    good: Annotated[tuple[str, ...], Meta(min_length=1)]
+    unless: tuple[str, ...] = ()
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if self.wrong == self.right:
+            raise ValueError(f"“{self.wrong}” is its own correction")
+        for text in (*self.unless, *self.bad):
+            if fold(self.wrong) not in fold(text):
+                raise ValueError(f"“{text}” does not contain “{self.wrong}”")
+
+    @property
+    def examples(self) -> Iterator[Good | Bad]:
+        for text in self.bad:
+            yield Bad(text, self._mended(text))
+        yield from map(Good, self.good)
+
+    def _mended(self, text: str) -> str:
+        if self.wrong in text:
+            return text.replace(self.wrong, self.right)
+        return text.replace(fold(self.wrong), fold(self.right))
+
+
+class ConfusionSpec(Spec, frozen=True, tag="confusion"):
+    """`confidence` is the measured share of matches that are errors."""
+
+    pair: Annotated[tuple[Pair, ...], Meta(min_length=1)]
+    confidence: Annotated[float, Meta(ge=0, le=1)]
+    applicability: Trust
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        wrong = [fold(pair.wrong) for pair in self.pair]
+        if repeated := {form for form in wrong if wrong.count(form) > 1}:
+            raise ValueError(f"“{min(repeated)}” is listed twice")
+        for pair in self.pair:
+            if fold(pair.right) in wrong:
+                raise ValueError(f"“{pair.right}” is both a right and a wrong form")
+
+    def build(self, _: object) -> Confusion:
+        examples = tuple(example for pair in self.pair for example in pair.examples)
+        return Confusion(self.code, self.name, self.doc, self.status, examples, self)
+
+
+@dataclass(frozen=True)
+class Confusion(TableRule):
+    spec: ConfusionSpec
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(
+            [fold(pair.wrong) for pair in self.spec.pair],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        analysis = document.analysis
+        found = [
+            (self.spec.pair[number], Span(start, end))
+            for number, start, end in self._automaton.find_matches_as_indexes(analysis.folded)
+        ]
+        cut = analysis.cuts_words([span for _, span in found])
+        for (pair, span), inside_words in zip(found, cut, strict=True):
+            excepted = contexts_at(analysis.folded, span.start, pair.wrong, pair.unless)
+            if not inside_words and not any(excepted):
+                yield self._finding(document, pair, span)
+
+    def _finding(self, document: Document, pair: Pair, span: Span) -> Finding:
+        written = span.of(document.prose)
+        right = respell(written, document.analysis.unfold(pair.right))
+        why = pair.why or self.spec.why
+        fix = Fix((smallest_edit(span, written, right),), trust(self.spec.applicability), why)
+        return Finding(span, should_be(written, right, why), (fix,), self.spec.confidence)

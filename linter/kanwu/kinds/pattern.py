@@ -1,0 +1,70 @@
+"""Regular expressions, of which the group `wrong` is what to mend.
+
+They are matched against Simplified characters, whichever script they and the document are in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated
+
+from msgspec import Meta
+
+from kanwu.diagnostic import Finding, Fix, Span
+from kanwu.document import Document
+from kanwu.hanzi.script import fold
+from kanwu.kinds.spec import Row, Spec, TableRule, Trust, expression, should_be, trust
+from kanwu.rule import Bad, Good
+
+
+class Example(Row, frozen=True):
+    text: str
+    fixed: str
+
+
+class Pattern(Row, frozen=True):
+    match: str
+    right: str
+    why: str
+    confidence: Annotated[float, Meta(ge=0, le=1)]
+    applicability: Trust
+    bad: Annotated[tuple[Example, ...], Meta(min_length=1)]
+    good: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        if "wrong" not in expression(self.match).groupindex:
+            raise ValueError(f"“{self.match}” has no group (?P<wrong>…)")
+
+
+class PatternSpec(Spec, frozen=True, tag="pattern"):
+    pattern: Annotated[tuple[Pattern, ...], Meta(min_length=1)]
+
+    def build(self, _: object) -> PatternRule:
+        examples: list[Good | Bad] = []
+        for pattern in self.pattern:
+            examples += [Bad(example.text, example.fixed) for example in pattern.bad]
+            examples += map(Good, pattern.good)
+        return PatternRule(self.code, self.name, self.doc, self.status, tuple(examples), self)
+
+
+@dataclass(frozen=True)
+class PatternRule(TableRule):
+    spec: PatternSpec
+
+    @cached_property
+    def _compiled(self) -> tuple[tuple[re.Pattern[str], Pattern], ...]:
+        return tuple((re.compile(fold(row.match)), row) for row in self.spec.pattern)
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        folded = document.analysis.folded
+        for compiled, row in self._compiled:
+            for match in compiled.finditer(folded):
+                span, wrong = Span(*match.span()), Span(*match.span("wrong"))
+                right = document.analysis.unfold(row.right)
+                fix = Fix.replace(wrong, right, trust(row.applicability), row.why)
+                written = span.of(document.prose)
+                message = should_be(written, fix.replacement(document.prose, span), row.why)
+                yield Finding(span, message, (fix,), row.confidence)

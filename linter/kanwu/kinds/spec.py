@@ -1,0 +1,98 @@
+"""What the tables of all kinds have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from kanwu.diagnostic import Applicability, Edit, Message, Span
+from kanwu.hanzi.script import fold
+from kanwu.rule import Bad, Good, Status
+
+Trust = Literal["show", "unsafe", "safe"]
+
+
+class Spec(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    rename="kebab",
+    tag_field="kind",
+):
+    """The head of a rule file."""
+
+    code: str
+    name: str
+    doc: str
+    status: Status = "stable"
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """An entry of a table."""
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """A rule made from a table; a kind adds `check`."""
+
+    code: str
+    name: str
+    doc: str
+    status: Status
+    examples: tuple[Good | Bad, ...]
+
+
+def expression(pattern: str) -> re.Pattern[str]:
+    """The compiled pattern. Raises ValueError for what is no regular expression."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"“{pattern}” is no regular expression: {error}") from None
+
+
+def trust(name: Trust) -> Applicability:
+    return Applicability[name.upper()]
+
+
+def should_be(written: str, right: str, why: str = "") -> Message:
+    tail_zh, tail_en = (f"：{why}", f": {why}") if why else ("", "")
+    return Message(
+        f"「{written}」應為「{right}」{tail_zh}", f"“{written}” should be “{right}”{tail_en}"
+    )
+
+
+def respell(written: str, right: str) -> str:
+    """`right`, with the characters that `written` has already kept as they are written there.
+
+    So 台積店 becomes 台積電 and not 臺積電, whichever of the two a table has.
+    """
+    if len(written) != len(right):
+        return right
+    pairs = zip(written, right, fold(written), fold(right), strict=True)
+    return "".join(old if a == b else new for old, new, a, b in pairs)
+
+
+def smallest_edit(span: Span, written: str, right: str) -> Edit:
+    """The edit that makes `written` at `span` into `right` and spares what both share."""
+    head = 0
+    while head < min(len(written), len(right)) and written[head] == right[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(written), len(right)) - head and written[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    place = Span(span.start + head, span.end - tail)
+    return Edit(place, right[head : len(right) - tail])
+
+
+def contexts_at(folded: str, start: int, match: str, contexts: tuple[str, ...]) -> Iterator[Span]:
+    """The spans of the longer texts `contexts` of which the `match` at `start` is a part."""
+    for context in map(fold, contexts):
+        first = start - context.index(fold(match))
+        span = Span(first, first + len(context))
+        if span.start >= 0 and span.of(folded) == context:
+            yield span

@@ -1,0 +1,115 @@
+"""The packs: their specs hold, and ordinary words win over terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kanwu import engine, registry
+from kanwu.diagnostic import Applicability
+from kanwu.document import Document
+from kanwu.errors import KanwuError
+from kanwu.fix import fix
+from kanwu.glossary import load_pack
+from kanwu.glossary.pack import Case
+from kanwu.hanzi import sound
+from kanwu.registry import Rules
+
+PACKS = sorted((registry.builtin_root() / registry.PACKS).glob("*.toml"))
+CASES = [(path.stem, case) for path in PACKS for case in load_pack(path).case]
+
+
+@pytest.mark.parametrize(("pack", "case"), CASES, ids=lambda value: getattr(value, "text", value))
+def test_specs_of_packs_hold(pack: str, case: Case, rules: Rules) -> None:
+    names = [rule for rule in rules if rule.code.startswith("N")]
+    document = Document("x.txt", case.text)
+    done = fix(document, lambda text: engine.lint(text, names), Applicability.UNSAFE)
+    assert done.document.text == (case.fixed or case.text)
+    if not case.fixed:
+        assert done.remaining == ()
+
+
+@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
+def test_packs_are_in_order(path: Path) -> None:
+    pack = load_pack(path)
+    assert pack.doc
+    assert any(case.fixed for case in pack.case)
+    assert any(not case.fixed for case in pack.case)
+    assert min(map(len, pack.context)) > 1, "one character shows no domain"
+    for term in pack.term:
+        for said in term.sound:
+            assert all(name in sound.numbers() for name in said.split()), term.term
+
+
+def find(text: str, *terms: str, tmp_path: Path) -> list[tuple[str, float]]:
+    """What N101 makes of a text with a glossary of one term a line."""
+    path = tmp_path / "terms.txt"
+    path.write_text("\n".join(terms), "utf-8")
+    rules = [rule for rule in registry.load(glossaries=[path]) if rule.code == "N101"]
+    found = engine.lint(Document("x.txt", text), rules, "high")
+    return [(d.span.of(text), d.finding.confidence) for d in found]
+
+
+def test_ordinary_words_win(tmp_path: Path) -> None:
+    """蔚來 sounds like 未來, 股價 like 骨架: neither word is an error for that."""
+    text = "未来的骨架还要加固，他在谈恋爱安排假期。"
+    assert find(text, "蔚來", "股價", "埃安", tmp_path=tmp_path) == []
+
+
+def test_right_forms_and_aliases_stay(tmp_path: Path) -> None:
+    text = "青岚创投、青嵐創投、清嵐創投"
+    assert [found for found, _ in find(text, "青嵐創投", tmp_path=tmp_path)] == ["清嵐創投"]
+    assert find(text, "青嵐創投", "清嵐創投", tmp_path=tmp_path) == []
+
+
+def test_more_evidence_more_confidence(tmp_path: Path) -> None:
+    terms = ("青嵐創投", "鯤鵬資本", "遠鏡資管", "雲帆實業")
+    alone = find("清嵐創投", *terms, tmp_path=tmp_path)
+    beside = find("清嵐創投、鯤鵬資本", *terms, tmp_path=tmp_path)
+    among = find("清嵐創投、鯤鵬資本、遠鏡資管、雲帆實業", *terms, tmp_path=tmp_path)
+    assert alone < beside < among
+    far = find("清嵐創投" + "，" * 300 + "鯤鵬資本", *terms, tmp_path=tmp_path)
+    assert far == alone
+
+
+def test_near_sounds_match_less(tmp_path: Path) -> None:
+    ((_, same),) = find("清嵐創投", "青嵐創投", tmp_path=tmp_path)
+    assert find("親嵐創投", "青嵐創投", tmp_path=tmp_path) < [("親嵐創投", same)]
+
+
+def test_a_fix_is_written_in_the_script_of_the_document(tmp_path: Path) -> None:
+    path = tmp_path / "terms.txt"
+    path.write_text("鲲鹏资本\n青嵐創投\n", "utf-8")
+    rules = registry.load(glossaries=[path])
+
+    def mend(text: str) -> str:
+        done = fix(Document("x.txt", text), lambda d: engine.lint(d, rules), Applicability.UNSAFE)
+        return done.document.text
+
+    assert mend("坤鵬資本與青嵐創投都看好這個產業") == "鯤鵬資本與青嵐創投都看好這個產業"
+    assert mend("清岚创投与鲲鹏资本都看好这个产业") == "青岚创投与鲲鹏资本都看好这个产业"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.toml", "domain = 3", "Expected `str`, got `int`"),
+        ("a.toml", 'domain = "a"\n[[term]]\nterm = "甲"', "length >= 2"),
+        ("a.toml", 'domain = "a"\n[[term]]\nterm = "甲乙"\n[[term]]\nterm = "甲乙"', "twice"),
+        ("a.toml", 'domain = "a"\n[[term]]\nterm = "極客"\nheard = ["极客"]', "right and a wrong"),
+        ("a.toml", 'domain = "a"\n[[term]]\nname = "甲乙"', "unknown field `name`"),
+        ("a.txt", "甲乙\n# 註\n\n甲\n", "a.txt:4: “甲” is too short"),
+        ("a.txt", b"\xff\xfe", "must be UTF-8"),
+    ],
+)
+def test_a_broken_pack_is_one_clear_line(
+    tmp_path: Path, name: str, text: str | bytes, says: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(KanwuError) as caught:
+        load_pack(path)
+    assert says in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)

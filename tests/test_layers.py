@@ -1,0 +1,67 @@
+"""Imports go one way: a module imports only from layers below its own."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "linter" / "kanwu"
+LAYERS = (
+    {"errors", "version"},
+    {"data", "diagnostic"},
+    {"hanzi", "language"},
+    {"analysis"},
+    {"document"},
+    {"formats", "rule"},
+    {"glossary"},
+    {"kinds", "suppress"},
+    {"registry", "engine"},
+    {"fix"},
+    {"proof", "settings"},
+    {"files"},
+    {"run"},
+    {"report"},
+    {"cli"},
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+
+
+def modules() -> list[Path]:
+    return [path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in LEVEL]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, "absolute imports only"
+            tail = [f"kanwu.{alias.name}" for alias in node.names] if node.module == "kanwu" else []
+            names = tail or [node.module]
+        for name in names:
+            if name.startswith("kanwu."):
+                layer = name.split(".")[1]
+                assert layer == own or LEVEL[layer] < LEVEL[own], f"{own} imports {name}"
+
+
+def test_every_module_has_a_layer() -> None:
+    found = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()}
+    assert found - {"__init__", "__main__"} == set(LEVEL)
+
+
+def test_nothing_heavy_is_imported_at_start() -> None:
+    heavy = ["charset_normalizer", "jinja2", "libcst", "opencc", "pypinyin", "rapidfuzz", "rich"]
+    code = (
+        "import sys, kanwu.cli.check, kanwu.cli.fix, kanwu.registry;"
+        "kanwu.registry.load();"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
