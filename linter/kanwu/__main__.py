@@ -1,0 +1,3 @@
+from kanwu.cli.main import main
+
+main()

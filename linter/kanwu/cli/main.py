@@ -1,0 +1,40 @@
+"""kanwu: the group of commands, each loaded when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from kanwu.errors import KanwuError
+from kanwu.version import __version__
+
+_COMMANDS = ("check", "fix", "rule", "rules")
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"kanwu.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KanwuError as error:
+            click.echo(f"kanwu: {error}", err=True)
+            sys.exit(2)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kanwu")
+def main() -> None:
+    """勘誤: find transcription and OCR errors in Chinese notes, and propose the fix.
+
+    Exit codes: 0 clean, 1 findings or changes, 2 the work could not be done.
+    """

@@ -1,0 +1,61 @@
+"""What check and fix print: reports, errors as they happen, and the summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import click
+
+from kanwu.cli.options import Call
+from kanwu.errors import KanwuError
+from kanwu.report import reporter
+from kanwu.run import Result
+
+
+class Tally:
+    """Counts results as they pass, and prints their errors."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self.files = self.findings = self.applied = self.changed = self.errors = 0
+
+    def watch(self, results: Iterable[Result]) -> Iterator[Result]:
+        for result in results:
+            self.files += 1
+            self.findings += len(result.diagnostics)
+            self.applied += len(result.applied)
+            self.changed += result.fixed is not None
+            if result.error is not None:
+                self.fail(result.error)
+            yield result
+
+    def fail(self, error: KanwuError) -> None:
+        self.errors += 1
+        click.echo(f"kanwu: {error}", err=True)
+
+    def summary(self) -> str:
+        if self._lang == "en":
+            fixed = f"{self.applied} fixed in {self.changed} files, " if self.changed else ""
+            errors = f", {self.errors} errors" if self.errors else ""
+            return f"{self.files} files: {fixed}{self.findings} findings{errors}"
+        fixed = f"修正 {self.changed} 個檔案 {self.applied} 處，" if self.changed else ""
+        errors = f"，{self.errors} 個錯誤" if self.errors else ""
+        return f"{self.files} 個檔案：{fixed}{self.findings} 個問題{errors}"
+
+
+def report(results: Iterable[Result], call: Call) -> Iterator[bytes]:
+    """The report that the options ask for, in UTF-8."""
+    if call.options["statistics"]:
+        chunks = _statistics(results)
+    else:
+        chunks = reporter(call.options["output_format"])(results, call.lang)
+    for chunk in chunks:
+        yield chunk.encode("utf-8", "backslashreplace")
+
+
+def _statistics(results: Iterable[Result]) -> Iterator[str]:
+    """A line a rule: how often, the code, the name; the most frequent first."""
+    counts = Counter((d.code, d.rule) for result in results for d in result.diagnostics)
+    for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{count:>7}  {code}  {name}\n"

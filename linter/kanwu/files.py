@@ -1,0 +1,97 @@
+"""Which files to read, reading them, and writing them whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kanwu import formats
+from kanwu.document import Document
+from kanwu.errors import KanwuError
+from kanwu.settings import Project
+
+_NEVER = {"__pycache__", "node_modules"}
+
+
+def walk(paths: Iterable[Path], project: Project, force_exclude: bool) -> Iterator[Path]:
+    """The files to read, once each: named ones as they come, those of folders by name.
+
+    Excludes hold for what is found in folders, and for named files with `force_exclude`.
+    Hidden folders are not entered.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found = _below(path, project)
+        else:
+            found = iter(() if force_exclude and project.excludes(path) else (path,))
+        for file in found:
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _below(folder: Path, project: Project) -> Iterator[Path]:
+    if project.excludes(folder):
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name in _NEVER:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path, project)
+        elif path.is_file() and formats.of(path.name) and not project.excludes(path):
+            yield path
+
+
+def read(path: Path, project: Project) -> Document:
+    """The document in a file. Raises KanwuError if it cannot be read for sure."""
+    if formats.of(path.name) is None:
+        raise KanwuError(
+            path, f"no format for this file; kanwu reads {', '.join(formats.SUFFIXES)}"
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KanwuError(path, error.strerror or str(error)) from None
+    return parse(str(path), data, project)
+
+
+def parse(path: str, data: bytes, project: Project) -> Document:
+    document = Document.parse(path, data, project.settings.encodings)
+    return document.in_standard(project.standard)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace the content of a file in one step; links are followed, the mode is kept.
+
+    Raises KanwuError if that fails; the file is then as it was.
+    """
+    target = path.resolve()
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=target.parent, prefix=f".{target.name}.", delete=False
+        ) as file:
+            temporary = file.name
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            Path(temporary).chmod(target.stat().st_mode & 0o7777)
+        else:
+            Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        raise KanwuError(path, f"not written: {error.strerror or error}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

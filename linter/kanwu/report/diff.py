@@ -1,0 +1,79 @@
+"""Unified diffs that `git apply` takes, in the bytes of the files themselves."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kanwu.errors import KanwuError
+from kanwu.run import Result
+
+_CONTEXT = 3
+_NO_NEWLINE = b"\\ No newline at end of file\n"
+_QUOTED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def diff(result: Result) -> bytes:
+    """The patch of one result, empty if nothing changes.
+
+    Raises KanwuError for UTF-16 and UTF-32, which git takes for binary.
+    """
+    old, new = result.document, result.fixed
+    if old is None or new is None:
+        return b""
+    if old.encoding.startswith(("utf-16", "utf-32")):
+        raise KanwuError(result.path, f"git has no diffs of {old.encoding} files; fix it in place")
+    path = _relative(result.path)
+    old_name, new_name = (_quote(f"{side}/{path}") for side in "ab")
+    end = "\t" if " " in path else ""
+    header = f"diff --git {old_name} {new_name}\n--- {old_name}{end}\n+++ {new_name}{end}\n"
+    return header.encode("utf-8", "surrogateescape") + b"".join(_hunks(old.encode(), new.encode()))
+
+
+def _hunks(old: bytes, new: bytes) -> Iterator[bytes]:
+    """The hunks between two files, split at \\n alone, as git does."""
+    a, b = _lines(old), _lines(new)
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        first, last = group[0], group[-1]
+        before, after = _range(first[1], last[2]), _range(first[3], last[4])
+        yield f"@@ -{before} +{after} @@\n".encode()
+        for tag, a_start, a_end, b_start, b_end in group:
+            if tag == "equal":
+                yield from _marked(b" ", a[a_start:a_end])
+            else:
+                yield from _marked(b"-", a[a_start:a_end])
+                yield from _marked(b"+", b[b_start:b_end])
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return re.findall(rb"[^\n]*\n|[^\n]+", data)
+
+
+def _marked(sign: bytes, lines: list[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        yield sign + line
+        if not line.endswith(b"\n"):
+            yield b"\n" + _NO_NEWLINE
+
+
+def _range(start: int, end: int) -> str:
+    length = end - start
+    if length == 1:
+        return str(start + 1)
+    return f"{start + 1 if length else start},{length}"
+
+
+def _relative(path: str) -> str:
+    """The path from the working folder, or from the root of the disk if it lies outside."""
+    full = Path(path).absolute()
+    base = Path.cwd()
+    return (full.relative_to(base if full.is_relative_to(base) else full.anchor)).as_posix()
+
+
+def _quote(path: str) -> str:
+    """The path as git writes it: quoted only where it has quotes or control characters."""
+    quoted = "".join(_QUOTED.get(char, char) for char in path)
+    return path if quoted == path else f'"{quoted}"'

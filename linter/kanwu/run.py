@@ -1,0 +1,104 @@
+"""Checks or fixes many files, in one process or several, always in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanwu import engine, files, registry
+from kanwu import fix as fixing
+from kanwu.diagnostic import Applicability, Diagnostic
+from kanwu.document import Document
+from kanwu.errors import KanwuError
+from kanwu.rule import Rule
+from kanwu.settings import Project, check_codes
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one file.
+
+    `document` is as it was read, `fixed` as it should be (None if nothing is to change);
+    `diagnostics` are those that remain, `applied` those that `fixed` has mended.
+    """
+
+    path: str
+    document: Document | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    applied: tuple[Diagnostic, ...] = ()
+    fixed: Document | None = None
+    error: KanwuError | None = None
+
+    @property
+    def shown(self) -> Document | None:
+        """The document that `diagnostics` point into."""
+        return self.fixed or self.document
+
+
+@dataclass(frozen=True)
+class Job:
+    """How files are treated: checked or, with `least`, fixed as well."""
+
+    project: Project
+    least: Applicability | None = None
+
+    def load(self) -> Worker:
+        """Load the rules. Raises KanwuError for broken ones, and for codes that none has."""
+        rules = registry.load(*self.project.rule_roots, glossaries=self.project.glossaries)
+        check_codes(self.project.settings, rules, self.project.root)
+        return Worker(self, rules)
+
+
+@dataclass(frozen=True)
+class Worker:
+    job: Job
+    rules: tuple[Rule, ...]
+
+    def file(self, path: Path) -> Result:
+        try:
+            return self.document(files.read(path, self.job.project))
+        except KanwuError as error:
+            return Result(str(path), error=error)
+
+    def document(self, document: Document) -> Result:
+        project = self.job.project
+        rules = project.rules_for(Path(document.path), self.rules)
+
+        def lint(text: Document) -> tuple[Diagnostic, ...]:
+            return engine.lint(text, rules, project.settings.sensitivity)
+
+        if self.job.least is None:
+            return Result(document.path, document, lint(document))
+        try:
+            done = fixing.fix(document, lint, self.job.least)
+            changed = done.document if done.document.text != document.text else None
+            if changed is not None:
+                changed.encode()  # what its encoding cannot hold is an error now, not half way
+        except KanwuError as error:
+            return Result(document.path, document, error=error)
+        return Result(document.path, document, done.remaining, done.applied, changed)
+
+
+def run(paths: Iterable[Path], job: Job, processes: int = 1) -> Iterator[Result]:
+    """The results of all files, in order. Raises KanwuError where the rules do not load."""
+    worker = job.load()
+    if processes == 1:
+        yield from map(worker.file, paths)
+        return
+    # Rules that were loaded by path do not travel between processes: each loads its own.
+    with ProcessPoolExecutor(processes, initializer=_start, initargs=(job,)) as pool:
+        yield from pool.map(_file, paths, chunksize=8)
+
+
+_worker: Worker
+
+
+def _start(job: Job) -> None:
+    global _worker  # noqa: PLW0603 - a process of a pool has no other place to keep it
+    _worker = job.load()
+
+
+def _file(path: Path) -> Result:
+    return _worker.file(path)

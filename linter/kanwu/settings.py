@@ -1,0 +1,169 @@
+"""The configuration of a project: the nearest kanwu.toml, .kanwu.toml or pyproject.toml."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import pathspec
+
+from kanwu.analysis import Standard
+from kanwu.document import DEFAULT_ENCODINGS
+from kanwu.engine import Sensitivity
+from kanwu.errors import KanwuError
+from kanwu.rule import Rule
+
+Encoding = Literal["gb18030", "gbk", "gb2312", "big5", "big5hkscs", "utf-16"]
+NAMES = ("kanwu.toml", ".kanwu.toml", "pyproject.toml")
+
+
+class Settings(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
+):
+    """What a configuration file may say; patterns and paths are relative to `root`.
+
+    select, ignore, extend_select  codes or prefixes; `select` replaces the default, all stable
+                                   rules, and the longest prefix wins
+    per_file_ignores               patterns as in .gitignore, each with codes to ignore there
+    exclude                        patterns as in .gitignore for files to pass over
+    encodings                      tried for files that are not UTF-8
+    rules, glossary                folders of rules and packs of terms besides the built-in ones
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    per_file_ignores: dict[str, tuple[str, ...]] = {}
+    exclude: tuple[str, ...] = ()
+    encodings: tuple[Encoding, ...] = DEFAULT_ENCODINGS  # type: ignore[assignment]
+    rules: tuple[str, ...] = ()
+    glossary: tuple[str, ...] = ()
+    sensitivity: Sensitivity = "default"
+    script: Literal["auto"] | Standard = "auto"
+    lang: Literal["zh", "en"] = "zh"
+
+
+class Project(msgspec.Struct, frozen=True):
+    """Settings with the folder that their patterns and paths start from."""
+
+    root: Path
+    settings: Settings = Settings()
+
+    @property
+    def rule_roots(self) -> tuple[Path, ...]:
+        return tuple(self.root / folder for folder in self.settings.rules)
+
+    @property
+    def glossaries(self) -> tuple[Path, ...]:
+        return tuple(self.root / pack for pack in self.settings.glossary)
+
+    @property
+    def standard(self) -> Standard | None:
+        return None if self.settings.script == "auto" else self.settings.script
+
+    def excludes(self, path: Path) -> bool:
+        """Whether `path`, or a folder above it within the root, is excluded."""
+        return self._matches(self.settings.exclude, path)
+
+    def rules_for(self, path: Path, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+        """The rules that are selected and, for this file, not ignored."""
+        ignored = tuple(
+            code
+            for pattern, codes in self.settings.per_file_ignores.items()
+            if self._matches((pattern,), path)
+            for code in codes
+        )
+        chosen = select(rules, self.settings)
+        return tuple(rule for rule in chosen if not (ignored and rule.code.startswith(ignored)))
+
+    def _matches(self, patterns: tuple[str, ...], path: Path) -> bool:
+        root, resolved = self.root.resolve(), path.resolve()
+        if not patterns or not resolved.is_relative_to(root):
+            return False
+        return _patterns(patterns).match_file(resolved.relative_to(root).as_posix())
+
+
+@lru_cache
+def _patterns(patterns: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
+    return pathspec.GitIgnoreSpec.from_lines(patterns)
+
+
+def select(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
+    """The rules that run: the longest prefix decides, and `ignore` where both are as long.
+
+    Without `select` all stable rules are wanted; preview rules must be named.
+    """
+    named = (*settings.select, *settings.extend_select)
+    chosen = []
+    for rule in rules:
+        by_default = 0 if not settings.select and rule.status == "stable" else -1
+        wanted = max(by_default, _longest(rule.code, named))
+        if wanted > _longest(rule.code, settings.ignore):
+            chosen.append(rule)
+    return tuple(chosen)
+
+
+def _longest(code: str, prefixes: Iterable[str]) -> int:
+    """The length of the longest prefix that fits the code, -1 for none."""
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
+
+
+def check_codes(settings: Settings, rules: Sequence[Rule], where: object) -> None:
+    """Raise KanwuError for a code or prefix that no rule has."""
+    listed = (*settings.select, *settings.ignore, *settings.extend_select)
+    for code in (
+        *listed,
+        *(code for codes in settings.per_file_ignores.values() for code in codes),
+    ):
+        if not code or not any(rule.code.startswith(code) for rule in rules):
+            nearest = _nearest(code, [rule.code for rule in rules])
+            raise KanwuError(where, f"no rule has the code “{code}”{nearest}")
+
+
+def find(start: Path) -> Path | None:
+    """The configuration file that holds for `start`: the nearest one upwards."""
+    for folder in (start, *start.parents):
+        for name in NAMES:
+            path = folder / name
+            if path.is_file() and (name != "pyproject.toml" or _table(path, name) is not None):
+                return path
+    return None
+
+
+def load(path: Path) -> Project:
+    """The project of a configuration file. Raises KanwuError for a broken one."""
+    table = _table(path, path.name)
+    if table is None:
+        raise KanwuError(path, "has no table [tool.kanwu]")
+    known = [field.encode_name for field in msgspec.structs.fields(Settings)]
+    for key in table:
+        if key not in known:
+            raise KanwuError(path, f"unknown setting “{key}”{_nearest(key, known)}")
+    try:
+        settings = msgspec.convert(table, Settings)
+    except msgspec.ValidationError as error:
+        raise KanwuError(path, str(error)) from None
+    return Project(path.parent, settings)
+
+
+def _table(path: Path, name: str) -> dict[str, Any] | None:
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise KanwuError(path, error.strerror or str(error)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KanwuError(path, str(error)) from None
+    if name != "pyproject.toml":
+        return content
+    table: dict[str, Any] | None = content.get("tool", {}).get("kanwu")
+    return table
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, 1)
+    return f"; did you mean “{close[0]}”?" if close else ""
