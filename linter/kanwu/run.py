@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +86,8 @@ def run(paths: Iterable[Path], job: Job, processes: int = 1) -> Iterator[Result]
     if processes == 1:
         yield from map(worker.file, paths)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process needs none
+
     # Rules that were loaded by path do not travel between processes: each loads its own.
     with ProcessPoolExecutor(processes, initializer=_start, initargs=(job,)) as pool:
         yield from pool.map(_file, paths, chunksize=8)

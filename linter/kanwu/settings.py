@@ -7,16 +7,18 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-import pathspec
 
 from kanwu.analysis import Standard
 from kanwu.document import DEFAULT_ENCODINGS
 from kanwu.engine import Sensitivity
 from kanwu.errors import KanwuError
 from kanwu.rule import Rule
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 Encoding = Literal["gb18030", "gbk", "gb2312", "big5", "big5hkscs", "utf-16"]
 NAMES = ("kanwu.toml", ".kanwu.toml", "pyproject.toml")
@@ -89,8 +91,10 @@ class Project(msgspec.Struct, frozen=True):
 
 
 @lru_cache
-def _patterns(patterns: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
-    return pathspec.GitIgnoreSpec.from_lines(patterns)
+def _patterns(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only a project with patterns needs it
+
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 def select(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:

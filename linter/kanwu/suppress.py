@@ -92,7 +92,7 @@ def suppress(
 def find_marks(document: Document, comment: str) -> Iterator[Mark]:
     """The marks of a document; `comment` is a regular expression for what opens a comment."""
     expression = re.compile(
-        rf"[ \t]*{comment}[ \t]*kanwu:[ \t]*ignore(?P<kind>-file|-start|-end)?"
+        rf"(?<![ \t])[ \t]*{comment}[ \t]*kanwu:[ \t]*ignore(?P<kind>-file|-start|-end)?"
         r"(?![\w-])(?:\[(?P<codes>[^\]\r\n]*)\])?[^\r\n]*"
     )
     found = [

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from kanwu import Applicability, Bad, Document, Edit, Finding, Fix, Good, Message, Span
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,12}(?:\.\d{1,6})?"
 _TO = r"[到至~～]"
 _CHAIN = re.compile(
     rf"(?<![\d.,到至~～])(?P<first>{_NUMBER})(?P<to>{_TO})(?P<middle>{_NUMBER}){_TO}"

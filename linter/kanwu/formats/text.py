@@ -12,7 +12,7 @@ _OTHER = re.compile(
     r"""
     (?:https?://|www\.)[!-~]+            # addresses, with Chinese between their marks
     (?:(?<=[/=_-])[\u3400-\u9fff]+[!-~]*)*
-  | [\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*     # mail
+  | (?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*     # mail
   | \#[ \t]*kanwu:[^\r\n]*               # suppression marks
     """,
     re.VERBOSE | re.ASCII,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
@@ -15,8 +16,8 @@ from kanwu.hanzi import sound
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z .&'-]*[A-Za-z]")
 _MIXED = re.compile(
-    r"(?P<before>[\u3400-\u9fff]{1,4})(?P<tail>[A-Za-z]{2,})"
-    r"|(?P<head>[A-Za-z]{2,})(?P<after>[\u3400-\u9fff]{1,3})"
+    r"(?P<before>[\u3400-\u9fff]{1,4})(?P<tail>[A-Za-z]{2,24}+)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?P<head>[A-Za-z]{2,24}+)(?P<after>[\u3400-\u9fff]{1,3})"
 )
 _SHORTEST = 5
 _LEAST_SIMILAR = 78.0  # of 100: lumenterm and Lumentum have 82, Color Light and Cloud Light 82
@@ -32,17 +33,28 @@ class LatinNames:
 
     def half_rendered(self, analysis: Analysis) -> Iterator[tuple[Span, int, float]]:
         """Hanzi and letters that, spelt out together, are nearly a name, with its number."""
+        judged: dict[str, tuple[float, int, Span] | None] = {}
         for match in _MIXED.finditer(analysis.prose):
-            best = max(
-                (
-                    (score, number, span)
-                    for span, head, tail in _splits(match)
-                    for score, number in self._like_parts(head, tail)
-                ),
-                default=None,
-            )
-            if best is not None and (match["tail"] or match["head"]).lower() not in self.right:
-                yield best[2], best[1], best[0] / 100
+            if match[0] not in judged:
+                judged[match[0]] = self._best_name(match)
+            best = judged[match[0]]
+            if best is not None:
+                score, number, span = best
+                place = Span(match.start() + span.start, match.start() + span.end)
+                yield place, number, score / 100
+
+    def _best_name(self, match: re.Match[str]) -> tuple[float, int, Span] | None:
+        """The score of the likest name, its number, and where it stands within the match."""
+        if (match["tail"] or match["head"]).lower() in self.right:
+            return None
+        return max(
+            (
+                (score, number, span)
+                for span, head, tail in _splits(match)
+                for score, number in self._like_parts(head, tail)
+            ),
+            default=None,
+        )
 
     def _like_parts(self, head: str, tail: str) -> Iterator[tuple[float, int]]:
         """Names like `head` and `tail` together, each of them like its part of the name."""
@@ -63,26 +75,28 @@ class LatinNames:
         """Runs of as many words as a name has, one or more of them the same."""
         for match in _NAME.finditer(analysis.prose):
             words = list(_WORD.finditer(match[0]))
-            for length in self._by_length:
-                for at in range(len(words) - length + 1):
-                    first, last = words[at], words[at + length - 1]
-                    span = Span(match.start() + first.start(), match.start() + last.end())
-                    said = [word[0].lower() for word in words[at : at + length]]
-                    if span.of(analysis.prose).lower() not in self.right:
-                        for score, number in self._like_words(said):
-                            yield span, number, score / 100
+            said = [word[0].lower() for word in words]
+            found: dict[Span, tuple[float, int]] = {}
+            for place, word in enumerate(said):
+                for name, at in self._by_word.get(word, ()):
+                    first, last = place - at, place - at + len(name.words)
+                    if first >= 0 and (likeness := name.like(said[first:last])) > 0:
+                        start, end = words[first].start(), words[last - 1].end()
+                        span = Span(match.start() + start, match.start() + end)
+                        found[span] = max(found.get(span, (0.0, 0)), (likeness, name.number))
+            for span, (likeness, number) in found.items():
+                if span.of(analysis.prose).lower() not in self.right:
+                    yield span, number, likeness
 
-    def _like_words(self, said: list[str]) -> Iterator[tuple[float, int]]:
-        from rapidfuzz import fuzz, process  # noqa: PLC0415
-
-        names, owners = self._by_length[len(said)]
-        found = process.extract(
-            " ".join(said), names, scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILAR, limit=None
-        )
-        for name, score, place in found:
-            parts = name.split()
-            if parts[0][0] == said[0][0] and any(map(str.__eq__, parts, said)):
-                yield score, owners[place]
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[_Name, int]]]:
+        """The names of two words and more, by each of their words and its place among them."""
+        table: dict[str, list[tuple[_Name, int]]] = {}
+        for form, number in self._names:
+            words = tuple(_WORD.findall(form))
+            for place, word in enumerate(words if len(words) > 1 else ()):
+                table.setdefault(word, []).append((_Name(words, number), place))
+        return table
 
     @cached_property
     def _names(self) -> tuple[tuple[str, int], ...]:
@@ -103,29 +117,31 @@ class LatinNames:
     def _owners(self) -> list[int]:
         return [number for _, number in self._names]
 
-    @cached_property
-    def _by_length(self) -> dict[int, tuple[list[str], list[int]]]:
-        """The names of two words and more by their number of words, with their terms."""
-        tables: dict[int, tuple[list[str], list[int]]] = {}
-        for name, number in self._names:
-            words = _WORD.findall(name)
-            if len(words) > 1:
-                names, owners = tables.setdefault(len(words), ([], []))
-                names.append(" ".join(words))
-                owners.append(number)
-        return tables
+
+class _Name(NamedTuple):
+    """The words of a Latin name in lower case, and the number of its term."""
+
+    words: tuple[str, ...]
+    number: int
+
+    def like(self, said: list[str]) -> float:
+        """How like the name other words are, 0 to 1; 0 for too unlike or another number of them."""
+        from rapidfuzz.fuzz import ratio  # noqa: PLC0415
+
+        if len(said) != len(self.words) or said[0][0] != self.words[0][0]:
+            return 0.0
+        return ratio(" ".join(said), " ".join(self.words), score_cutoff=_LEAST_SIMILAR) / 100
 
 
 def _splits(match: re.Match[str]) -> Iterator[tuple[Span, str, str]]:
-    """The ways to take 1 to all of the hanzi beside a Latin word: the span and its two parts,
-    the hanzi spelt out."""
+    """The ways to take 1 to all of the hanzi beside a Latin word: the span within the match and
+    its two parts, the hanzi spelt out."""
+    length = len(match[0])
     if match["tail"]:
         hanzi, latin = match["before"], match["tail"].lower()
         for take in range(1, len(hanzi) + 1):
-            span = Span(match.start("tail") - take, match.end("tail"))
-            yield span, sound.spell(hanzi[-take:]), latin
+            yield Span(len(hanzi) - take, length), sound.spell(hanzi[-take:]), latin
     else:
         hanzi, latin = match["after"], match["head"].lower()
         for take in range(1, len(hanzi) + 1):
-            span = Span(match.start("head"), match.end("head") + take)
-            yield span, latin, sound.spell(hanzi[:take])
+            yield Span(0, len(latin) + take), latin, sound.spell(hanzi[:take])
