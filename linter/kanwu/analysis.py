@@ -59,7 +59,7 @@ class Analysis:
     @cached_property
     def round_trip(self) -> str:
         """The prose as a converter writes it from its Simplified source, offset for offset."""
-        return script.round_trip(self.prose, self.standard)
+        return script.round_trip(self.prose)
 
     @cached_property
     def syllables(self) -> NDArray[np.uint16]:

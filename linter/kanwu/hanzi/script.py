@@ -60,14 +60,13 @@ def unfold(text: str, standard: Standard) -> str:
     return text if standard == "cn" else _converter(f"s2{standard}")(text)
 
 
-def round_trip(text: str, standard: Standard) -> str:
-    """`text` folded to Simplified and converted back, line by line, with every offset kept.
+def round_trip(text: str) -> str:
+    """`text` folded to Simplified and converted back to Traditional, with every offset kept.
 
-    A line whose length the converter changes is given back as it was.
+    Of OpenCC's configurations the one without regional variants is used: it loads in half the
+    time, and variants are not residue. A line whose length it changes is given back as it was.
     """
-    if standard == "cn":
-        return text
-    there, back = _converter(f"{standard}2s"), _converter(f"s2{standard}")
+    there, back = _converter("t2s"), _converter("s2t")
     result = back(there(text))
     if len(result) == len(text):
         return result

@@ -32,7 +32,8 @@ class Character(Row, frozen=True):
     """`always` are texts that convert whatever the converter's own cut says, `unless` texts that
     never do, both written as they are found. `around` and `not-around` are regular expressions on
     Simplified text for the places that count and those that don't; with `only-phrases` nothing but
-    `always` counts."""
+    `always` counts. With `in-names`, as for the surname 于, the character is right in names that no
+    list exhausts: in a text that mostly has the other form, only `always` counts."""
 
     left: Annotated[str, Meta(min_length=1, max_length=1)]
     right: Annotated[str, Meta(min_length=1, max_length=1)]
@@ -43,6 +44,7 @@ class Character(Row, frozen=True):
     around: str = ""
     not_around: str = ""
     only_phrases: bool = False
+    in_names: bool = False
 
     def __post_init__(self) -> None:
         for text in (*self.always, *self.unless, *self.bad):
@@ -128,9 +130,8 @@ def _residue(
     document: Document, row: Character, always: set[int], never: set[int]
 ) -> Iterator[Finding]:
     prose, folded = document.prose, document.analysis.folded
-    # A converter leaves a character everywhere. A text that has the converted form as well may
-    # have the other one on purpose, such as the surname 于 beside 於; there only phrases count.
-    habit = bool(row.around) or prose.count(row.left) >= _MOSTLY * prose.count(row.right)
+    mostly = prose.count(row.left) >= _MOSTLY * prose.count(row.right)
+    likelihood = _HABIT if mostly or not row.in_names else _RARE
     if row.not_around:
         never = never | {match.start() for match in re.finditer(row.not_around, folded)}
     for match in re.finditer(row.around or fold(row.left), folded):
@@ -140,7 +141,7 @@ def _residue(
         if start in always:
             yield _finding(Span(start, start + 1), row, _PHRASE)
         elif not row.only_phrases and document.analysis.round_trip[start] == row.right:
-            yield _finding(Span(start, start + 1), row, _HABIT if habit else _RARE)
+            yield _finding(Span(start, start + 1), row, likelihood)
 
 
 def _finding(span: Span, row: Character, confidence: float) -> Finding:
