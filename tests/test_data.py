@@ -13,16 +13,9 @@ from kanwu.diagnostic import Span
 from kanwu.errors import KanwuError
 from kanwu.hanzi.script import fold
 from kanwu.kinds.confusion import Confusion
-from kanwu.language import lexicon
 from kanwu.rule import Rule
 
 CONFUSIONS = [rule for rule in registry.load() if isinstance(rule, Confusion)]
-
-
-@pytest.mark.parametrize("rule", CONFUSIONS, ids=lambda rule: rule.code)
-def test_wrong_forms_are_no_words(rule: Confusion) -> None:
-    known = [pair.wrong for pair in rule.spec.pair if lexicon.is_word(fold(pair.wrong))]
-    assert known == []
 
 
 def test_no_table_undoes_another() -> None:
