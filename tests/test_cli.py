@@ -143,6 +143,15 @@ def test_statistics_and_output_file(project: Path) -> None:
     assert call("check", "in.txt", "-o", "no/such/folder/out.txt").exit_code == 2
 
 
+def test_a_report_can_go_into_a_pipe(project: Path) -> None:
+    os.mkfifo(project / "pipe")
+    write(project, "in.txt")
+    with subprocess.Popen(["cat", "pipe"], cwd=project, stdout=subprocess.PIPE) as reader:
+        assert call("check", "in.txt", "--statistics", "-o", "pipe").exit_code == 1
+        assert reader.communicate(timeout=10)[0] == b"      2  L101  lookalike-word\n"
+    assert (project / "pipe").is_fifo()
+
+
 def test_fix_writes_the_safe_fixes(project: Path) -> None:
     path = write(project, "in.txt", "\ufeff" + BAD.replace("\n", "\r\n") + "無")
     done = call("fix", "in.txt")

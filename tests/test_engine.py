@@ -106,6 +106,16 @@ def test_marks_never_break(text: str) -> None:
     codes(text, A, B)
 
 
+def test_a_rule_that_fails_is_named() -> None:
+    class Broken(Word):
+        def check(self, document: Document) -> Iterator[Finding]:
+            yield Finding(Span(0, 1), "x")
+            raise KeyError("here")
+
+    with pytest.raises(KanwuError, match=r"^x\.txt: rule A001 failed: KeyError: 'here'$"):
+        codes("甲", Broken("A001", ""))
+
+
 # -- fixes
 
 

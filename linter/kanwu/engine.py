@@ -8,7 +8,7 @@ from typing import Literal
 from kanwu import formats
 from kanwu.diagnostic import Diagnostic, Span
 from kanwu.document import Document
-from kanwu.formats import Format
+from kanwu.errors import KanwuError
 from kanwu.rule import Rule
 from kanwu.suppress import suppress
 
@@ -20,13 +20,13 @@ def lint(
     document: Document,
     rules: Sequence[Rule],
     sensitivity: Sensitivity = "default",
-    format: Format | None = None,
 ) -> tuple[Diagnostic, ...]:
     """What the rules find in the prose of a document, in the order of the text.
 
-    The format follows from the document's path unless it is given; unknown ones read as text.
+    The format follows from the document's path; unknown ones read as text. Raises KanwuError
+    where a rule fails, naming it.
     """
-    known = format or formats.of(document.path) or formats.FORMATS[0]
+    known = formats.of(document.path) or formats.FORMATS[0]
     prose = formats.mark_prose(document, known)
     least = LEAST_CONFIDENCE[sensitivity]
     found = [
@@ -40,11 +40,15 @@ def lint(
 
 
 def _run(rule: Rule, document: Document) -> Iterator[Diagnostic]:
-    for finding in rule.check(document):
-        if not _in_prose(document, finding.span):
-            continue
-        yield Diagnostic(rule.code, rule.name, finding)
+    try:
+        for finding in rule.check(document):
+            if _in_prose(document, finding.span):
+                yield Diagnostic(rule.code, rule.name, finding)
+    except Exception as error:  # a stranger's code: anything may come out
+        what = f"rule {rule.code} failed: {type(error).__name__}: {error}"
+        raise KanwuError(document.path, what) from error
 
 
 def _in_prose(document: Document, span: Span) -> bool:
-    return span.of(document.prose) == span.of(document.text)
+    inside = 0 <= span.start <= span.end <= len(document.text)
+    return inside and span.of(document.prose) == span.of(document.text)

@@ -72,6 +72,9 @@ def write(path: Path, data: bytes) -> None:
     target = path.resolve()
     temporary = None
     try:
+        if target.exists() and not target.is_file():  # a pipe or a device is written to
+            target.write_bytes(data)
+            return
         with tempfile.NamedTemporaryFile(
             dir=target.parent, prefix=f".{target.name}.", delete=False
         ) as file:
