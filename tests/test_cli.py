@@ -74,7 +74,7 @@ def test_full_report_shows_place_fix_and_confidence(project: Path) -> None:
     write(project, "in.txt", "甲\n" + "字" * 60 + "全形ａ" + BAD)
     done = call("check", "in.txt", "--select", "L")
     head, gutter, line, caret, fix, sure = done.stdout.splitlines()[:6]
-    assert head == "in.txt:2:69: L101 「號損」應為「虧損」：形近字，簡體字形相似"
+    assert head == "in.txt:2:69: L101 「號損」應為「虧損」：形近字"
     assert gutter == "  |"
     assert line == f"2 | …{'字' * 16}全形ａ經銷商處於【號損】狀態,庫存隆至五十天。"
     cells = sum(2 if ord(char) > 0x2E7F else 1 for char in line[: line.index("號")])
@@ -117,10 +117,10 @@ def test_jsonl_is_enough_to_make_the_edit(project: Path) -> None:
         "code": "L101",
         "rule": "lookalike-word",
         "severity": "error",
-        "message": "「號損」應為「虧損」：形近字，簡體字形相似",
+        "message": "「號損」應為「虧損」：形近字",
         "text": "號損",
         "confidence": 0.98,
-        "replacements": [{"text": "虧損", "applicability": "safe", "why": "形近字，簡體字形相似"}],
+        "replacements": [{"text": "虧損", "applicability": "safe", "why": "形近字"}],
     }
     plain = text.removeprefix("\ufeff")
     edited = plain[: found["start"]] + found["replacements"][0]["text"] + plain[found["end"] :]
