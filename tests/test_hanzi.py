@@ -74,7 +74,7 @@ def test_readings_and_near_sounds() -> None:
 def test_spans_that_cut_words(text: str, part: str, cut: bool) -> None:
     start = text.index(part)
     span = Span(start, start + len(part))
-    assert lexicon.cuts_words(script.code_points(text), [span]).tolist() == [cut]
+    assert lexicon.divide(script.code_points(text), [span]).cut.tolist() == [cut]
 
 
 @given(st.text(alphabet="从基隆至台北的库存𠀀a，", min_size=1), st.data())
@@ -83,8 +83,11 @@ def test_many_spans_are_judged_as_each_alone(text: str, data: st.DataObject) -> 
     spans = [Span(*sorted(pair)) for pair in data.draw(st.lists(ends, max_size=6))]
     spans = [span for span in spans if span.start < span.end and span.end - span.start <= 4]
     codes = script.code_points(text)
-    together = lexicon.cuts_words(codes, spans).tolist()
-    assert together == [bool(lexicon.cuts_words(codes, [span])[0]) for span in spans]
+    together = lexicon.divide(codes, spans)
+    alone = [lexicon.divide(codes, [span]) for span in spans]
+    assert together.cut.tolist() == [bool(one.cut[0]) for one in alone]
+    assert together.whole.tolist() == [bool(one.whole[0]) for one in alone]
+    assert not (together.cut & together.whole).any()
 
 
 def test_words() -> None:

@@ -13,6 +13,7 @@ from kanwu.diagnostic import Span
 from kanwu.hanzi import script, sound
 from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon
+from kanwu.language.lexicon import Division
 
 __all__ = ["Analysis", "Standard"]
 
@@ -66,9 +67,9 @@ class Analysis:
         """The first reading of each character without its tone, shape (n,); 0 for no reading."""
         return sound.syllables(self.codes)
 
-    def cuts_words(self, spans: Sequence[Span]) -> NDArray[np.bool_]:
-        """Which spans have an edge inside a word, shape (len(spans),)."""
-        return lexicon.cuts_words(self.folded_codes, spans)
+    def divide(self, spans: Sequence[Span]) -> Division:
+        """How spans lie to the words around them."""
+        return lexicon.divide(self.folded_codes, spans)
 
     def unfold(self, text: str) -> str:
         """A text of the tables, in whichever script, as this document writes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,6 +17,8 @@ from kanwu.hanzi.script import fold
 Channel = Literal["sound", "mixed-script", "spelling"]
 NEAR = 200
 """How far, in characters on both sides, context words speak for a term."""
+BESIDE = 12
+"""How far words speak against a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,15 @@ class Glossary:
             if number not in present:
                 present[number] = any(form in analysis.lowered for form in self._right[number])
             term = self._terms[number]
+            beside = _around(analysis, span, BESIDE)
+            if any(word in beside for word in _folded(term.against)):
+                continue
             heard = fold(span.of(analysis.prose)) in map(fold, term.heard)
             context = self._context(analysis, span, number)
             yield Match(span, term, similarity, heard, context, present[number])
 
     def _context(self, analysis: Analysis, span: Span, number: int) -> int:
-        text = analysis.lowered
-        before = text[max(0, span.start - NEAR) : span.start]
-        near = f"{before}\0{text[span.end : span.end + NEAR]}"
-        return sum(word in near for word in self._domain_words[number])
+        return sum(word in _around(analysis, span, NEAR) for word in self._domain_words[number])
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
@@ -70,22 +72,20 @@ class Glossary:
     @cached_property
     def _right(self) -> tuple[frozenset[str], ...]:
         """For each term its right forms, in Simplified characters and lower case."""
-        return tuple(
-            frozenset(fold(form).lower() for form in term.right_forms) for term in self._terms
-        )
+        return tuple(_folded(term.right_forms) for term in self._terms)
 
     @cached_property
     def _domain_words(self) -> tuple[frozenset[str], ...]:
-        """For each term the words that speak for it: those of its packs, itself left out."""
-        words: list[frozenset[str]] = []
+        """For each term the words that speak for it: those of all its packs, itself left out."""
+        words: dict[str, set[str]] = {}
         for pack in self.packs:
-            shared = {fold(word).lower() for word in pack.context}
+            shared = _folded((*pack.context, *(f for term in pack.term for f in term.right_forms)))
             for term in pack.term:
-                shared |= {fold(form).lower() for form in term.right_forms}
-            for term in pack.term:
-                own = {fold(form).lower() for form in term.right_forms}
-                words.append(frozenset(shared | {fold(w).lower() for w in term.context} - own))
-        return tuple(words)
+                words.setdefault(fold(term.term), set()).update(shared, _folded(term.context))
+        return tuple(
+            frozenset(words[fold(term.term)] - own)
+            for term, own in zip(self._terms, self._right, strict=True)
+        )
 
     @cached_property
     def _sounds(self) -> SoundIndex:
@@ -94,3 +94,15 @@ class Glossary:
     @cached_property
     def _latin(self) -> LatinNames:
         return LatinNames(self._terms, frozenset().union(*self._right))
+
+
+def _folded(forms: Iterable[str]) -> frozenset[str]:
+    """The forms in Simplified characters and lower case."""
+    return frozenset(fold(form).lower() for form in forms)
+
+
+def _around(analysis: Analysis, span: Span, reach: int) -> str:
+    """The text on both sides of a span, folded and in lower case."""
+    text = analysis.lowered
+    before = text[max(0, span.start - reach) : span.start]
+    return f"{before}\0{text[span.end : span.end + reach]}"

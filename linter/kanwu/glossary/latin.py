@@ -16,10 +16,11 @@ from kanwu.hanzi import sound
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z .&'-]*[A-Za-z]")
 _MIXED = re.compile(
-    r"(?P<before>[\u3400-\u9fff]{1,4})(?P<tail>[A-Za-z]{2,24}+)(?![A-Za-z])"
-    r"|(?<![A-Za-z])(?P<head>[A-Za-z]{2,24}+)(?P<after>[\u3400-\u9fff]{1,3})"
+    r"(?P<before>[\u3400-\u9fff]{2,4})(?P<tail>[A-Za-z]{2,24}+)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?P<head>[A-Za-z]{2,24}+)(?P<after>[\u3400-\u9fff]{2,3})"
 )
 _SHORTEST = 5
+_LEAST_HANZI = 2  # one beside a word is too common: 這個mini is no Gemini
 _LEAST_SIMILAR = 78.0  # of 100: lumenterm and Lumentum have 82, Color Light and Cloud Light 82
 _LEAST_PART = 50.0
 
@@ -134,14 +135,14 @@ class _Name(NamedTuple):
 
 
 def _splits(match: re.Match[str]) -> Iterator[tuple[Span, str, str]]:
-    """The ways to take 1 to all of the hanzi beside a Latin word: the span within the match and
+    """The ways to take two to all of the hanzi beside a Latin word: the span within the match and
     its two parts, the hanzi spelt out."""
     length = len(match[0])
     if match["tail"]:
         hanzi, latin = match["before"], match["tail"].lower()
-        for take in range(1, len(hanzi) + 1):
+        for take in range(_LEAST_HANZI, len(hanzi) + 1):
             yield Span(len(hanzi) - take, length), sound.spell(hanzi[-take:]), latin
     else:
         hanzi, latin = match["after"], match["head"].lower()
-        for take in range(1, len(hanzi) + 1):
+        for take in range(_LEAST_HANZI, len(hanzi) + 1):
             yield Span(0, len(latin) + take), latin, sound.spell(hanzi[:take])

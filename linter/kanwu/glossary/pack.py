@@ -27,6 +27,7 @@ class Term(_Struct, frozen=True):
     heard    words that it is often written as; they are right words elsewhere, so context decides
     sound    its syllables where its characters don't tell, as in "lu men te mu"
     context  words that stand near it, besides those of the pack
+    against  words right beside which a form is itself and not the term
     plain    it is an ordinary word too: nothing but `heard` is taken for it
     """
 
@@ -35,6 +36,7 @@ class Term(_Struct, frozen=True):
     heard: tuple[str, ...] = ()
     sound: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     plain: bool = False
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
+import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,22 +34,37 @@ class SoundIndex:
     def find(self, analysis: Analysis) -> Iterator[tuple[Span, int, float]]:
         """Spans that sound like a term, with its number and the share of equal syllables.
 
-        Each span comes once, with the nearest term. Spans that cut a word are passed over.
+        Each span comes once, with the nearest term. Spans with an edge inside a word or a right
+        form are passed over.
         """
         alike = [
             (span, number)
             for span, number in self._alike(analysis)
             if self._may_be(span.of(analysis.folded), self.terms[number])
         ]
-        cut = analysis.cuts_words([span for span, _ in alike])
+        if not alike:
+            return
+        whole = analysis.divide([span for span, _ in alike]).whole
+        right = self._inside_right_forms(analysis.folded)
         nearest: dict[Span, tuple[float, int]] = {}
-        for (span, number), inside_words in zip(alike, cut, strict=True):
-            if not inside_words:
+        for (span, number), stands_alone in zip(alike, whole, strict=True):
+            if stands_alone and not (right[span.start] or right[span.end]):
                 said = tuple(analysis.syllables[span.start : span.end].tolist())
                 likeness = max(_agreement(said, way) for way in self._ways[number])
                 nearest[span] = max(nearest.get(span, (0.0, 0)), (likeness, number))
         for span, (likeness, number) in nearest.items():
             yield span, number, likeness
+
+    def _inside_right_forms(self, folded: str) -> NDArray[np.bool_]:
+        """Which places between two characters lie inside a right form, shape (n + 1,)."""
+        inside = np.zeros(len(folded) + 1, bool)
+        for _, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            inside[start + 1 : end] = True
+        return inside
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick([form for form in self.right if _HANZI.fullmatch(form)])
 
     def _may_be(self, written: str, term: Term) -> bool:
         """Ordinary words and right forms stay, unless the term is known to be heard so."""

@@ -98,7 +98,7 @@ class Confusion(TableRule):
             (self.spec.pair[number], Span(start, end))
             for number, start, end in self._automaton.find_matches_as_indexes(analysis.folded)
         ]
-        cut = analysis.cuts_words([span for _, span in found])
+        cut = analysis.divide([span for _, span in found]).cut
         for (pair, span), inside_words in zip(found, cut, strict=True):
             excepted = contexts_at(analysis.folded, span.start, pair.wrong, pair.unless)
             if not inside_words and not any(excepted):

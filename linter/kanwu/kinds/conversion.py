@@ -100,7 +100,7 @@ class Conversion(TableRule):
             place = start + phrase.text.index(phrase.row.left)
             if document.prose[place] == phrase.row.left:
                 found.append((phrase, place, Span(start, end)))
-        cut = analysis.cuts_words([span for _, _, span in found])
+        cut = analysis.divide([span for _, _, span in found]).cut
         places: dict[Character, tuple[set[int], set[int]]]
         places = {row: (set(), set()) for row in self.spec.character}
         for (phrase, place, _), inside_words in zip(found, cut, strict=True):

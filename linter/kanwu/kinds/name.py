@@ -1,4 +1,4 @@
-"""Names of the glossary that were heard wrong, in one of the ways of `kanwu.glossary.match`."""
+"""Names of the glossary that were heard wrong, in one of the ways of `kanwu.glossary`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def likelihood(match: Match, channel: Channel) -> float:
     """
     support = 3 if match.present and match.context else min(match.context, 3)
     if channel == "mixed-script":
-        return (0.85, 0.95, 0.97, 0.97)[support]
+        return (0.6, 0.85, 0.95, 0.97)[support]
     if match.heard:  # a word of its own: much must speak against it
         return (0.0, 0.0, 0.6, 0.95)[support]
     if channel == "spelling":

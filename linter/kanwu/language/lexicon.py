@@ -7,6 +7,7 @@ characters, each packed into 64 bits, 16 a character, and sorted.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +40,27 @@ def is_word(folded: str) -> bool:
     return bool(_costs_of(np.array([pack(folded)], np.uint64))[0] < np.inf)
 
 
-def cuts_words(codes: NDArray[np.uint32], spans: Sequence[Span]) -> NDArray[np.bool_]:
-    """Which spans share only a part of a word, such as 隆至 in 基隆至台北, shape (len(spans),).
+class Division(NamedTuple):
+    """How spans lie to the words around them, each an array of shape (spans,).
 
-    `codes` are the folded code points of the text. The text around each span is divided into
-    the words that are likeliest together by their frequency (Viterbi over the lexicon).
+    whole  both edges are edges of words
+    cut    the span shares only a part of a word, such as 隆至 in 基隆至台北
+
+    A span that is neither lies inside one longer word.
+    """
+
+    whole: NDArray[np.bool_]
+    cut: NDArray[np.bool_]
+
+
+def divide(codes: NDArray[np.uint32], spans: Sequence[Span]) -> Division:
+    """How `spans` lie to the words of a text, given as its folded code points.
+
+    The text around each span is divided into the words that are likeliest together by their
+    frequency (Viterbi over the lexicon).
     """
     if not spans:
-        return np.zeros(0, bool)
+        return Division(np.zeros(0, bool), np.zeros(0, bool))
     longest = max(span.end - span.start for span in spans)
     width = longest + 2 * _MARGIN
     known = np.where(codes < _BMP, codes, _NO_HANZI)
@@ -58,8 +72,7 @@ def cuts_words(codes: NDArray[np.uint32], spans: Sequence[Span]) -> NDArray[np.b
     places, rows = np.arange(width + 1), np.arange(len(spans))
     inside = (places > _MARGIN) & (places < ends[:, None])
     whole = edges[rows, _MARGIN] & edges[rows, ends]
-    cut: NDArray[np.bool_] = ~whole & (edges & inside).any(axis=1)
-    return cut
+    return Division(whole, ~whole & (edges & inside).any(axis=1))
 
 
 def _word_edges(windows: NDArray[np.uint64]) -> NDArray[np.bool_]:
