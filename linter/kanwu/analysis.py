@@ -33,12 +33,12 @@ class Analysis:
     @cached_property
     def folded_codes(self) -> NDArray[np.uint32]:
         """The code points of the prose in Simplified characters, shape (n,)."""
-        return script.fold_codes(self.codes)
+        return script.code_points(self.folded)
 
     @cached_property
     def folded(self) -> str:
         """The prose in Simplified characters, offset for offset."""
-        return script.text(self.folded_codes)
+        return script.fold(self.prose)
 
     @cached_property
     def lowered(self) -> str:

@@ -98,7 +98,7 @@ class Glossary:
 
 def _folded(forms: Iterable[str]) -> frozenset[str]:
     """The forms in Simplified characters and lower case."""
-    return frozenset(fold(form).lower() for form in forms)
+    return frozenset(filter(None, fold("\n".join(forms)).lower().split("\n")))
 
 
 def _around(analysis: Analysis, span: Span, reach: int) -> str:

@@ -86,12 +86,14 @@ class SoundIndex:
     @cached_property
     def _keys(self) -> dict[int, tuple[NDArray[np.uint64], NDArray[np.intp]]]:
         """For each number of syllables the fuzzy keys, sorted, and the terms they belong to."""
+        alike = sound.fuzzy().tolist()
         rows: dict[int, set[tuple[int, int]]] = {}
         for number, ways in enumerate(self._ways):
             for way in ways:
                 if 2 <= len(way) <= _LONGEST:
-                    alike = sound.fuzzy()[list(way)].astype(np.uint64)
-                    key = int(_windows(alike, len(way))[0])
+                    key = 0
+                    for syllable in way:
+                        key = key << _BITS | alike[syllable]
                     rows.setdefault(len(way), set()).add((key, number))
         tables = {length: np.array(sorted(pairs), np.uint64) for length, pairs in rows.items()}
         return {length: (t[:, 0], t[:, 1].astype(np.intp)) for length, t in tables.items()}

@@ -25,20 +25,15 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def text(codes: NDArray[np.uint32]) -> str:
-    """The text of code points, the inverse of `code_points`."""
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+def fold(text: str) -> str:
+    """`text` in Simplified characters, one for one. Text folds the same wherever it stands."""
+    return text.translate(_fold_map())
 
 
-def fold_codes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Code points in Simplified characters, one for one, shape (n,)."""
-    known = np.minimum(codes, _BMP - 1)
-    return np.where(codes < _BMP, data.table("fold")[known], codes).astype(np.uint32)
-
-
-def fold(string: str) -> str:
-    """`string` in Simplified characters, one for one. Text folds the same wherever it stands."""
-    return string if string.isascii() else text(fold_codes(code_points(string)))
+@lru_cache
+def _fold_map() -> str:
+    """Each character of the BMP in Simplified form; `str.translate` leaves all others alone."""
+    return data.table("fold").astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def classes(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
@@ -66,12 +61,12 @@ def round_trip(text: str) -> str:
     Of OpenCC's configurations the one without regional variants is used: it loads in half the
     time, and variants are not residue. A line whose length it changes is given back as it was.
     """
-    there, back = _converter("t2s"), _converter("s2t")
-    result = back(there(text))
+    folded, convert = fold(text), _converter("s2t")
+    result = convert(folded)
     if len(result) == len(text):
         return result
-    lines = ((line, back(there(line))) for line in text.splitlines(keepends=True))
-    return "".join(new if len(new) == len(old) else old for old, new in lines)
+    pairs = zip(text.split("\n"), map(convert, folded.split("\n")), strict=True)
+    return "\n".join(new if len(new) == len(old) else old for old, new in pairs)
 
 
 @lru_cache

@@ -32,8 +32,7 @@ def readings(char: str) -> tuple[int, ...]:
     """The syllable numbers of a character, the most usual first; empty for what is no hanzi."""
     if not FIRST_HANZI <= ord(char) <= LAST_HANZI:
         return ()
-    row = data.table("sound")[ord(char) - FIRST_HANZI]
-    return tuple(int(number) for number in row if number)
+    return tuple(filter(None, data.table("sound")[ord(char) - FIRST_HANZI].tolist()))
 
 
 def syllables(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
