@@ -1,6 +1,6 @@
 """Whole inputs: the expected report, and the expected text after all fixes.
 
-A case is a folder with in.txt, report.txt (the concise report) and out.txt (after
+A case is a folder with in.txt, in.report (the concise report) and in.fixed (after
 `kanwu fix --unsafe`). `KANWU_UPDATE_FIXTURES=1 pytest tests/test_fixtures.py` writes the last two
 anew; read the difference before you commit it.
 """
@@ -31,16 +31,16 @@ def test_case(case: Path, rules: Rules) -> None:
     report = "".join(reporter("concise")([result], "zh"))
     fixed = fix(document, lambda text: engine.lint(text, rules), Applicability.UNSAFE)
     if os.environ.get("KANWU_UPDATE_FIXTURES"):
-        (case / "report.txt").write_bytes(report.encode())
-        (case / "out.txt").write_bytes(fixed.document.encode())
-    assert report == (case / "report.txt").read_text("utf-8")
-    assert fixed.document.encode() == (case / "out.txt").read_bytes()
+        (case / "in.report").write_bytes(report.encode())
+        (case / "in.fixed").write_bytes(fixed.document.encode())
+    assert report == (case / "in.report").read_text("utf-8")
+    assert fixed.document.encode() == (case / "in.fixed").read_bytes()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_clean_cases_are_silent(case: Path) -> None:
     if case.name.startswith("clean"):
-        assert (case / "report.txt").read_bytes() == b""
-        assert (case / "out.txt").read_bytes() == (case / "in.txt").read_bytes()
+        assert (case / "in.report").read_bytes() == b""
+        assert (case / "in.fixed").read_bytes() == (case / "in.txt").read_bytes()
     else:
-        assert (case / "report.txt").read_bytes() != b""
+        assert (case / "in.report").read_bytes() != b""
