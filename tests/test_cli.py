@@ -88,7 +88,7 @@ def test_full_report_shows_residue_once(project: Path) -> None:
     done = call("check", "in.txt", "--lang", "en")
     assert done.stdout.count("S101") == 1
     assert "= 9 places: 1:2, 1:10, 1:19, 2:2, 2:10, 2:19, …" in done.stdout
-    assert "1 files: 9 findings" in done.stderr
+    assert "1 file: 9 findings" in done.stderr
     done = call("check", "in.txt", "--output-format", "concise")
     assert done.stdout == "in.txt:1:2: S101 「于」應為「於」：簡轉繁留下的字 (×9)\n"
     done = call("check", "in.txt", "--output-format", "jsonl")
@@ -157,7 +157,7 @@ def test_fix_writes_the_safe_fixes(project: Path) -> None:
     done = call("fix", "in.txt")
     assert done.exit_code == 1
     assert path.read_bytes().decode() == "\ufeff" + FIXED.replace("\n", "\r\n") + "無"
-    assert "修正 1 個檔案 2 處" in done.stderr
+    assert done.stderr == "1 個檔案：已修正 2 處（1 個檔案），0 個問題\n"
     assert call("fix", "in.txt").exit_code == 0
 
 

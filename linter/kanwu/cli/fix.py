@@ -39,7 +39,7 @@ def command(unsafe: bool, as_diff: bool, **options: Any) -> None:
         call.write(output.report(tally.watch(_written(call.results(least))), call))
         found = tally.changed + tally.findings > 0
     if not options["quiet"]:
-        click.echo(tally.summary(), err=True)
+        click.echo(tally.summary(written=not as_diff), err=True)
     call.leave(failed=tally.errors > 0, found=found)
 
 

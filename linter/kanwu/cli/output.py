@@ -34,14 +34,23 @@ class Tally:
         self.errors += 1
         click.echo(f"kanwu: {error}", err=True)
 
-    def summary(self) -> str:
+    def summary(self, written: bool = True) -> str:
+        """One line on the whole run; `written` tells whether fixes were made or only shown."""
         if self._lang == "en":
-            fixed = f"{self.applied} fixed in {self.changed} files, " if self.changed else ""
-            errors = f", {self.errors} errors" if self.errors else ""
-            return f"{self.files} files: {fixed}{self.findings} findings{errors}"
-        fixed = f"修正 {self.changed} 個檔案 {self.applied} 處，" if self.changed else ""
-        errors = f"，{self.errors} 個錯誤" if self.errors else ""
-        return f"{self.files} 個檔案：{fixed}{self.findings} 個問題{errors}"
+            files, findings = _many(self.files, "file"), _many(self.findings, "finding")
+            changed, errors = _many(self.changed, "file"), _many(self.errors, "error")
+            fixed = f"{self.applied} {'fixed' if written else 'to fix'} in {changed}"
+        else:
+            files, findings = f"{self.files} 個檔案", f"{self.findings} 個問題"
+            errors = f"{self.errors} 個錯誤"
+            fixed = f"{'已' if written else '可'}修正 {self.applied} 處（{self.changed} 個檔案）"
+        parts = [fixed] * bool(self.changed) + [findings] + [errors] * bool(self.errors)
+        colon, comma = (": ", ", ") if self._lang == "en" else ("：", "，")
+        return f"{files}{colon}{comma.join(parts)}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def report(results: Iterable[Result], call: Call) -> Iterator[bytes]:
