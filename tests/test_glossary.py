@@ -64,18 +64,76 @@ def test_right_forms_and_aliases_stay(tmp_path: Path) -> None:
 
 
 def test_more_evidence_more_confidence(tmp_path: Path) -> None:
-    terms = ("青嵐創投", "鯤鵬資本", "遠鏡資管", "雲帆實業")
-    alone = find("清嵐創投", *terms, tmp_path=tmp_path)
-    beside = find("清嵐創投、鯤鵬資本", *terms, tmp_path=tmp_path)
-    among = find("清嵐創投、鯤鵬資本、遠鏡資管、雲帆實業", *terms, tmp_path=tmp_path)
+    pack = tmp_path / "pack.toml"
+    names = ("青嵐創投", "鯤鵬資本", "遠鏡資管", "雲帆實業")
+    terms = "".join(f'[[term]]\nterm = "{name}"\n' for name in names)
+    pack.write_text(f'domain = "funds"\n{terms}', "utf-8")
+    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+
+    def confidence(text: str) -> float:
+        (found,) = engine.lint(Document("x.txt", text), rules, "high")
+        assert found.span.of(text) == "清嵐創投"
+        return found.finding.confidence
+
+    alone = confidence("清嵐創投")
+    beside = confidence("清嵐創投、鯤鵬資本")
+    among = confidence("清嵐創投、鯤鵬資本、遠鏡資管、雲帆實業")
     assert alone < beside < among
-    far = find("清嵐創投" + "，" * 300 + "鯤鵬資本", *terms, tmp_path=tmp_path)
-    assert far == alone
+    assert confidence("清嵐創投" + "，" * 300 + "鯤鵬資本") == alone
+
+
+def test_the_terms_of_a_list_do_not_speak_for_each_other(tmp_path: Path) -> None:
+    terms = ("青嵐創投", "鯤鵬資本", "遠鏡資管")
+    ((_, alone),) = find("清嵐創投", *terms, tmp_path=tmp_path)
+    ((_, among),) = find("清嵐創投、鯤鵬資本、遠鏡資管", *terms, tmp_path=tmp_path)
+    assert alone == among
 
 
 def test_near_sounds_match_less(tmp_path: Path) -> None:
-    ((_, same),) = find("清嵐創投", "青嵐創投", tmp_path=tmp_path)
-    assert find("親嵐創投", "青嵐創投", tmp_path=tmp_path) < [("親嵐創投", same)]
+    pack = tmp_path / "pack.toml"
+    term = '[[term]]\nterm = "青嵐創投"\ncontext = ["基金", "創投圈", "募資"]\n'
+    pack.write_text(f'domain = "funds"\n{term}', "utf-8")
+    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+    confidences = []
+    for written in ("清嵐創投", "親嵐創投"):
+        text = f"{written}在創投圈為新的基金募資。"
+        (found,) = engine.lint(Document("x.txt", text), rules, "high")
+        assert found.span.of(text) == written
+        confidences.append(found.finding.confidence)
+    assert confidences[0] > confidences[1]
+
+
+def test_latin_context_stands_as_words(tmp_path: Path) -> None:
+    pack = tmp_path / "pack.toml"
+    term = '[[term]]\nterm = "極氪"\nheard = ["極客"]\n'
+    pack.write_text(f'domain = "cars"\ncontext = ["EV", "MPV", "SUV"]\n{term}', "utf-8")
+    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+    assert engine.lint(Document("x.txt", "極客的EV、MPV與SUV"), rules)
+    assert not engine.lint(Document("x.txt", "極客的level、MPVX與SUVA"), rules)
+
+
+def test_heard_forms_are_found_whatever_they_sound_like(tmp_path: Path) -> None:
+    pack = tmp_path / "pack.toml"
+    pack.write_text(
+        'domain = "optics"\ncontext = ["光纖", "雷射", "模組"]\n'
+        '[[term]]\nterm = "Bright Loop"\nheard = ["white group"]\n'
+        '[[term]]\nterm = "青嵐"\nheard = ["藍山"]\nsound = ["qing lan"]\naliases = ["鯤鵬資本"]\n',
+        "utf-8",
+    )
+    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code.startswith("N")]
+    text = "White Group、藍山與坤鵬資本在光纖、雷射與模組上競爭"
+    found = engine.lint(Document("x.txt", text), rules)
+    assert [d.span.of(text) for d in found] == ["White Group", "藍山", "坤鵬資本"]
+    assert not engine.lint(Document("x.txt", "White Group與藍山"), rules)
+
+
+def test_words_beside_a_form_speak_against_the_term(tmp_path: Path) -> None:
+    pack = tmp_path / "pack.toml"
+    term = '[[term]]\nterm = "極氪"\nheard = ["極客"]\nagainst = ["精神"]\n'
+    pack.write_text(f'domain = "cars"\ncontext = ["車型", "訂單", "門店"]\n{term}', "utf-8")
+    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+    assert engine.lint(Document("x.txt", "極客的車型、訂單與門店"), rules)
+    assert not engine.lint(Document("x.txt", "極客精神、車型、訂單與門店"), rules)
 
 
 def test_a_fix_is_written_in_the_script_of_the_document(tmp_path: Path) -> None:
@@ -98,6 +156,8 @@ def test_a_fix_is_written_in_the_script_of_the_document(tmp_path: Path) -> None:
         ("a.toml", 'domain = "a"\n[[term]]\nterm = "甲"', "length >= 2"),
         ("a.toml", 'domain = "a"\n[[term]]\nterm = "甲乙"\n[[term]]\nterm = "甲乙"', "twice"),
         ("a.toml", 'domain = "a"\n[[term]]\nterm = "極客"\nheard = ["极客"]', "right and a wrong"),
+        ("a.toml", 'domain = "a"\n[[term]]\nterm = "極氪"\nsound = ["ji kee"]', "no syllable"),
+        ("a.toml", 'domain = ""', "length >= 1"),
         ("a.toml", 'domain = "a"\n[[term]]\nname = "甲乙"', "unknown field `name`"),
         ("a.txt", "甲乙\n# 註\n\n甲\n", "a.txt:4: “甲” is too short"),
         ("a.txt", b"\xff\xfe", "must be UTF-8"),

@@ -64,8 +64,8 @@ class Analysis:
 
     @cached_property
     def syllables(self) -> NDArray[np.uint16]:
-        """The first reading of each character without its tone, shape (n,); 0 for no reading."""
-        return sound.syllables(self.codes)
+        """The usual reading of each character without its tone, shape (n,); 0 for no reading."""
+        return sound.syllables(self.folded_codes)
 
     def divide(self, spans: Sequence[Span]) -> Division:
         """How spans lie to the words around them."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
+from kanwu.glossary.heard import HeardForms
 from kanwu.glossary.latin import LatinNames
+from kanwu.glossary.mentions import Mentions, Vocabulary, normal
 from kanwu.glossary.pack import Pack, Term
 from kanwu.glossary.sound import SoundIndex
-from kanwu.hanzi.script import fold
 
 Channel = Literal["sound", "mixed-script", "spelling"]
-NEAR = 200
-"""How far, in characters on both sides, context words speak for a term."""
 BESIDE = 12
-"""How far words speak against a term."""
+"""How far, in characters on both sides, words speak against a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Match:
     """A place that may be a garbled `term`, with the evidence.
 
     similarity  0 to 1; 1 for the same syllables or letters
+    shared      0 to 1; the share of characters that are the term's own
     heard       what is written is listed as a form that the term is heard as
     context     how many different words of the term's domain stand near
     present     the document has the right form elsewhere
@@ -34,6 +34,7 @@ class Match:
     span: Span
     term: Term
     similarity: float
+    shared: float
     heard: bool
     context: int
     present: bool
@@ -45,64 +46,65 @@ class Glossary:
 
     def matches(self, channel: Channel, analysis: Analysis) -> Iterator[Match]:
         """The places of a text that may be garbled terms, by one of the ways to garble them."""
-        find = {
-            "sound": self._sounds.find,
-            "mixed-script": self._latin.half_rendered,
-            "spelling": self._latin.misspelt,
-        }[channel]
-        present: dict[int, bool] = {}
-        for span, number, similarity in find(analysis):
-            if number not in present:
-                present[number] = any(form in analysis.lowered for form in self._right[number])
-            term = self._terms[number]
-            beside = _around(analysis, span, BESIDE)
-            if any(word in beside for word in _folded(term.against)):
+        mentions = Mentions(self._vocabulary, analysis)
+        found: dict[Span, tuple[bool, float, int]] = {}
+        for span, number, similarity, heard in self._candidates(channel, analysis, mentions):
+            found[span] = max(found.get(span, (False, 0.0, 0)), (heard, similarity, number))
+        for span, (heard, similarity, number) in found.items():
+            term = self._vocabulary.terms[number]
+            beside = analysis.lowered[max(0, span.start - BESIDE) : span.end + BESIDE]
+            if any(word in beside for word in normal(term.against)):
                 continue
-            heard = fold(span.of(analysis.prose)) in map(fold, term.heard)
-            context = self._context(analysis, span, number)
-            yield Match(span, term, similarity, heard, context, present[number])
+            shared = _shared(span.of(analysis.lowered), self._vocabulary.right[number])
+            context, present = mentions.near(span, number), mentions.present(number)
+            yield Match(span, term, similarity, shared, heard, context, present)
 
-    def _context(self, analysis: Analysis, span: Span, number: int) -> int:
-        return sum(word in _around(analysis, span, NEAR) for word in self._domain_words[number])
+    def _candidates(
+        self, channel: Channel, analysis: Analysis, mentions: Mentions
+    ) -> Iterator[tuple[Span, int, float, bool]]:
+        """Spans with the number of a term, how like it they are, and whether they are listed."""
+        if channel == "sound":
+            for span, number in self._heard_hanzi.find(analysis, mentions):
+                yield span, number, 1.0, True
+            for span, number, likeness in self._sounds.find(analysis, mentions):
+                yield span, number, likeness, False
+        elif channel == "mixed-script":
+            for span, number, likeness in self._latin.half_rendered(analysis):
+                yield span, number, likeness, False
+        else:
+            for span, number in self._heard_latin.find(analysis, mentions):
+                yield span, number, 1.0, True
+            for span, number, likeness in self._latin.misspelt(analysis):
+                yield span, number, likeness, False
 
     @cached_property
-    def _terms(self) -> tuple[Term, ...]:
-        return tuple(term for pack in self.packs for term in pack.term)
-
-    @cached_property
-    def _right(self) -> tuple[frozenset[str], ...]:
-        """For each term its right forms, in Simplified characters and lower case."""
-        return tuple(_folded(term.right_forms) for term in self._terms)
-
-    @cached_property
-    def _domain_words(self) -> tuple[frozenset[str], ...]:
-        """For each term the words that speak for it: those of all its packs, itself left out."""
-        words: dict[str, set[str]] = {}
-        for pack in self.packs:
-            shared = _folded((*pack.context, *(f for term in pack.term for f in term.right_forms)))
-            for term in pack.term:
-                words.setdefault(fold(term.term), set()).update(shared, _folded(term.context))
-        return tuple(
-            frozenset(words[fold(term.term)] - own)
-            for term, own in zip(self._terms, self._right, strict=True)
-        )
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.packs)
 
     @cached_property
     def _sounds(self) -> SoundIndex:
-        return SoundIndex(self._terms, frozenset().union(*self._right))
+        return SoundIndex(self._vocabulary)
+
+    @cached_property
+    def _heard_hanzi(self) -> HeardForms:
+        return HeardForms(self._vocabulary, latin=False)
+
+    @cached_property
+    def _heard_latin(self) -> HeardForms:
+        return HeardForms(self._vocabulary, latin=True)
 
     @cached_property
     def _latin(self) -> LatinNames:
-        return LatinNames(self._terms, frozenset().union(*self._right))
+        return LatinNames(self._vocabulary)
 
 
-def _folded(forms: Iterable[str]) -> frozenset[str]:
-    """The forms in Simplified characters and lower case."""
-    return frozenset(filter(None, fold("\n".join(forms)).lower().split("\n")))
-
-
-def _around(analysis: Analysis, span: Span, reach: int) -> str:
-    """The text on both sides of a span, folded and in lower case."""
-    text = analysis.lowered
-    before = text[max(0, span.start - reach) : span.start]
-    return f"{before}\0{text[span.end : span.end + reach]}"
+def _shared(written: str, right: frozenset[str]) -> float:
+    """The share of characters that stand at the same place in one of the right forms."""
+    return max(
+        (
+            sum(a == b for a, b in zip(written, form, strict=True)) / len(form)
+            for form in right
+            if len(form) == len(written)
+        ),
+        default=0.0,
+    )

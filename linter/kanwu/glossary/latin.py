@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
-from kanwu.glossary.pack import Term
+from kanwu.glossary.mentions import Vocabulary
 from kanwu.hanzi import sound
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -27,10 +27,9 @@ _LEAST_PART = 50.0
 
 @dataclass(frozen=True)
 class LatinNames:
-    """The Latin names among the terms. `right` are all forms that are right as they stand."""
+    """The Latin names among the terms."""
 
-    terms: tuple[Term, ...]
-    right: frozenset[str]
+    vocabulary: Vocabulary
 
     def half_rendered(self, analysis: Analysis) -> Iterator[tuple[Span, int, float]]:
         """Hanzi and letters that, spelt out together, are nearly a name, with its number."""
@@ -46,7 +45,7 @@ class LatinNames:
 
     def _best_name(self, match: re.Match[str]) -> tuple[float, int, Span] | None:
         """The score of the likest name, its number, and where it stands within the match."""
-        if (match["tail"] or match["head"]).lower() in self.right:
+        if (match["tail"] or match["head"]).lower() in self.vocabulary.all_right:
             return None
         return max(
             (
@@ -86,7 +85,7 @@ class LatinNames:
                         span = Span(match.start() + start, match.start() + end)
                         found[span] = max(found.get(span, (0.0, 0)), (likeness, name.number))
             for span, (likeness, number) in found.items():
-                if span.of(analysis.prose).lower() not in self.right:
+                if span.of(analysis.prose).lower() not in self.vocabulary.all_right:
                     yield span, number, likeness
 
     @cached_property
@@ -104,7 +103,7 @@ class LatinNames:
         """The Latin forms in lower case, with the number of their term."""
         return tuple(
             (form.lower(), number)
-            for number, term in enumerate(self.terms)
+            for number, term in enumerate(self.vocabulary.terms)
             for form in term.right_forms
             if _NAME.fullmatch(form) and len(form) >= _SHORTEST
         )

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from kanwu.errors import KanwuError
+from kanwu.hanzi import sound
 from kanwu.hanzi.script import fold
 
 
@@ -25,7 +26,8 @@ class Term(_Struct, frozen=True):
 
     aliases  other right forms; never touched
     heard    words that it is often written as; they are right words elsewhere, so context decides
-    sound    its syllables where its characters don't tell, as in "lu men te mu"
+    sound    its syllables where the usual readings of its characters are not those of the word,
+             as in "chang an"
     context  words that stand near it, besides those of the pack
     against  words right beside which a form is itself and not the term
     plain    it is an ordinary word too: nothing but `heard` is taken for it
@@ -43,6 +45,9 @@ class Term(_Struct, frozen=True):
         for form in self.heard:
             if fold(form) in map(fold, self.right_forms):
                 raise ValueError(f"“{form}” is both a right and a wrong form of “{self.term}”")
+        for name in " ".join(self.sound).split():
+            if name not in sound.numbers():
+                raise ValueError(f"“{name}” in the sound of “{self.term}” is no syllable")
 
     @property
     def right_forms(self) -> tuple[str, ...]:
@@ -57,9 +62,12 @@ class Case(_Struct, frozen=True):
 
 
 class Pack(_Struct, frozen=True):
-    """The terms of a domain. `context` are words which show that a text is about it."""
+    """The terms of a domain. `context` are words which show that a text is about it.
 
-    domain: str
+    The terms of a plain list have no domain in common, and do not speak for each other.
+    """
+
+    domain: Annotated[str, Meta(min_length=1)]
     doc: str = ""
     context: tuple[str, ...] = ()
     term: tuple[Term, ...] = ()
@@ -89,7 +97,7 @@ def load_pack(path: Path) -> Pack:
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KanwuError(path, str(error)) from None
     terms = {fold(term): Term(term=term) for term in _lines(path, text)}
-    return Pack(domain=path.stem, term=tuple(terms.values()))
+    return Pack(domain="", term=tuple(terms.values()))
 
 
 def _lines(path: Path, text: str) -> Iterator[str]:

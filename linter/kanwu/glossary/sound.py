@@ -6,71 +6,48 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, product
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
+from kanwu.glossary.mentions import Mentions, Vocabulary
 from kanwu.glossary.pack import Term
 from kanwu.hanzi import sound
-from kanwu.hanzi.script import fold
+from kanwu.hanzi.script import code_points, fold
 from kanwu.language.lexicon import is_word
 
 _BITS, _LONGEST = 9, 7  # seven syllables of nine bits fit into 64
-_MOST_SOUNDS = 8
 _HANZI = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True)
 class SoundIndex:
-    """The terms by their syllables. `right` are all forms that are right as they stand."""
+    """The terms by their syllables."""
 
-    terms: tuple[Term, ...]
-    right: frozenset[str]
+    vocabulary: Vocabulary
 
-    def find(self, analysis: Analysis) -> Iterator[tuple[Span, int, float]]:
+    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[tuple[Span, int, float]]:
         """Spans that sound like a term, with its number and the share of equal syllables.
 
-        Each span comes once, with the nearest term. Spans with an edge inside a word or a right
-        form are passed over.
+        Ordinary words and right forms are passed over, and spans with an edge inside one.
         """
         alike = [
             (span, number)
             for span, number in self._alike(analysis)
-            if self._may_be(span.of(analysis.folded), self.terms[number])
+            if self._may_be(span.of(analysis.folded), self.vocabulary.terms[number])
         ]
         if not alike:
             return
         whole = analysis.divide([span for span, _ in alike]).whole
-        right = self._inside_right_forms(analysis.folded)
-        nearest: dict[Span, tuple[float, int]] = {}
-        for (span, number), stands_alone in zip(alike, whole, strict=True):
-            if stands_alone and not (right[span.start] or right[span.end]):
+        for (span, number), alone in zip(alike, whole, strict=True):
+            if alone and not mentions.inside_right_forms[list(span)].any():
                 said = tuple(analysis.syllables[span.start : span.end].tolist())
-                likeness = max(_agreement(said, way) for way in self._ways[number])
-                nearest[span] = max(nearest.get(span, (0.0, 0)), (likeness, number))
-        for span, (likeness, number) in nearest.items():
-            yield span, number, likeness
-
-    def _inside_right_forms(self, folded: str) -> NDArray[np.bool_]:
-        """Which places between two characters lie inside a right form, shape (n + 1,)."""
-        inside = np.zeros(len(folded) + 1, bool)
-        for _, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            inside[start + 1 : end] = True
-        return inside
-
-    @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick([form for form in self.right if _HANZI.fullmatch(form)])
+                yield span, number, max(_agreement(said, way) for way in self._ways[number])
 
     def _may_be(self, written: str, term: Term) -> bool:
-        """Ordinary words and right forms stay, unless the term is known to be heard so."""
-        if written in map(fold, term.heard):
-            return True
-        return not (written in self.right or term.plain or is_word(written))
+        return not (written in self.vocabulary.all_right or term.plain or is_word(written))
 
     def _alike(self, analysis: Analysis) -> Iterator[tuple[Span, int]]:
         """The spans of the same fuzzy syllables as a term, with the term's number."""
@@ -101,20 +78,16 @@ class SoundIndex:
     @cached_property
     def _ways(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
         """For each term the ways to say it, as syllable numbers."""
-        return tuple(_ways_to_say(term) for term in self.terms)
+        return tuple(map(_ways_to_say, self.vocabulary.terms))
 
 
 def _ways_to_say(term: Term) -> tuple[tuple[int, ...], ...]:
-    """As the term gives its sound, else by the readings of its characters."""
-    if term.sound:
-        numbers = sound.numbers()
-        return tuple(tuple(numbers[name] for name in said.split()) for said in term.sound)
-    return tuple(
-        way
-        for form in term.right_forms
-        if _HANZI.fullmatch(form)
-        for way in islice(product(*map(sound.readings, form)), _MOST_SOUNDS)
-    )
+    """As the term gives its sound, and by the usual readings of its and its aliases' characters."""
+    numbers = sound.numbers()
+    given = [tuple(numbers[name] for name in said.split()) for said in term.sound]
+    forms = filter(_HANZI.fullmatch, map(fold, term.right_forms))
+    read = (tuple(sound.syllables(code_points(form)).tolist()) for form in forms)
+    return (*given, *(way for way in read if all(way)))
 
 
 def _agreement(said: tuple[int, ...], way: tuple[int, ...]) -> float:

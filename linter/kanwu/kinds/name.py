@@ -54,9 +54,12 @@ def likelihood(match: Match, channel: Channel) -> float:
         return (0.0, 0.0, 0.6, 0.95)[support]
     if channel == "spelling":
         return (0.0, 0.75, 0.92, 0.95)[support]
-    if match.span.end - match.span.start == 2:
-        return (0.0, 0.0, 0.8, 0.92)[support] * match.similarity**2
-    return (0.5, 0.8, 0.92, 0.95)[support] * match.similarity
+    length = match.span.end - match.span.start
+    if length == 2:
+        return (0.0, 0.0, 0.6, 0.92)[support] * match.similarity**2
+    # A long term of the same sound that shares most of its characters needs no context.
+    alone = 0.8 if length > 3 and match.similarity == 1 and match.shared > 0.5 else 0.5
+    return (alone, 0.85, 0.92, 0.95)[support] * match.similarity
 
 
 def _finding(document: Document, match: Match, confidence: float) -> Finding:

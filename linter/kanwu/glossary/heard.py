@@ -1,0 +1,47 @@
+"""Forms that a term is known to be heard as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import ahocorasick_rs
+
+from kanwu.analysis import Analysis
+from kanwu.diagnostic import Span
+from kanwu.glossary.mentions import Mentions, Vocabulary, normal, stands_free
+
+
+@dataclass(frozen=True)
+class HeardForms:
+    """The listed wrong forms of all terms; `latin` tells which of them, letters or hanzi."""
+
+    vocabulary: Vocabulary
+    latin: bool
+
+    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[tuple[Span, int]]:
+        """Where such a form stands as words of its own, with the number of its term."""
+        text = analysis.lowered
+        found = [
+            (Span(start, end), self._forms[index][1])
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if stands_free(text, start, end)
+        ]
+        whole = analysis.divide([span for span, _ in found]).whole
+        for (span, number), alone in zip(found, whole, strict=True):
+            if alone and not mentions.inside_right_forms[list(span)].any():
+                yield span, number
+
+    @cached_property
+    def _forms(self) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (form, number)
+            for number, term in enumerate(self.vocabulary.terms)
+            for form in normal(term.heard)
+            if form.isascii() == self.latin
+        )
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick([form for form, _ in self._forms])
