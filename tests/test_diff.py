@@ -54,7 +54,7 @@ def repository(project: Path) -> Path:
 
 def test_git_applies_the_patch(repository: Path) -> None:
     before = {path: path.read_bytes() for path in repository.rglob("*.txt")}
-    done = CliRunner().invoke(main, ["fix", "--diff", "."])
+    done = CliRunner().invoke(main, ["fix", "--diff", "--unsafe", "."])
     assert done.exit_code == 1, done.stderr
     assert {path: path.read_bytes() for path in repository.rglob("*.txt")} == before
 

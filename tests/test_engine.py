@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanwu import engine
-from kanwu.diagnostic import Applicability, Edit, Finding, Fix, Span
+from kanwu.diagnostic import Applicability, Diagnostic, Edit, Finding, Fix, Span
 from kanwu.document import Document
 from kanwu.errors import KanwuError
-from kanwu.fix import fix
+from kanwu.fix import choose, fix
 from kanwu.registry import Rules
 from kanwu.rule import Status
 from kanwu.suppress import UNUSED_SUPPRESSION
@@ -84,9 +84,15 @@ def test_sensitivity_moves_the_cut(sensitivity: engine.Sensitivity, shown: list[
             "甲\n# kanwu: ignore-start[A]\n甲\n乙\n# kanwu: ignore-end[A]\n甲",
             ["A001", "B001", "A001"],
         ),
-        ("甲\n# kanwu: ignore-start\n甲\n乙", ["A001"]),
+        ("甲\n# kanwu: ignore-start\n甲\n乙", ["A001", "K001"]),  # never closed
+        ("# kanwu: ignore-start[A]\n甲\n# kanwu: ignore-end\n甲乙", ["A001", "B001"]),
+        (
+            "# kanwu: ignore-start[A]\n# kanwu: ignore-start[B]\n甲乙\n# kanwu: ignore-end\n"
+            "甲乙\n# kanwu: ignore-end\n甲乙",
+            ["B001", "A001", "B001"],
+        ),
         ("甲\n乙\n# kanwu: ignore-file[A]\n甲", ["B001"]),
-        ("甲[sic]乙 [sic]甲（原文如此）甲(原文如此)", []),
+        ("甲[sic]乙 [sic]甲（原文如此）甲(原文如此)「甲」[sic]", []),
         ("甲 kanwu: ignore\n", ["A001"]),
         ("甲 # kanwu: ignored\n", ["A001"]),
         ("# kanwu: ignore[A001]\n乙", ["K001", "B001"]),
@@ -101,12 +107,30 @@ def test_suppression(text: str, left: list[str]) -> None:
     assert [code for code, _ in codes(text, A, B)] == left
 
 
+def test_a_mark_for_what_is_too_unsure_to_show_is_used() -> None:
+    unsure = Word("A001", "甲", confidence=0.5)
+    assert codes("甲 # kanwu: ignore[A001]", unsure) == []
+
+
+def test_what_is_said_twice_of_a_place_is_shown_once() -> None:
+    one, other = Word("A001", "甲", "乙", 0.8), Word("B001", "甲", "乙", 0.9)
+    assert codes("甲", one, other) == [("B001", 0)]
+    assert codes("甲", one, Word("B001", "甲", "丙")) == [("A001", 0), ("B001", 0)]
+
+
 @given(st.text(alphabet="甲乙丙 \n#kanwu:ignore-start[A]-end-file", max_size=80))
 def test_marks_never_break(text: str) -> None:
     codes(text, A, B)
 
 
 def test_a_rule_that_fails_is_named() -> None:
+    class Outside(Word):
+        def check(self, document: Document) -> Iterator[Finding]:
+            yield Finding(Span(0, 9), "x")
+
+    with pytest.raises(KanwuError, match=r"^x\.txt: rule A001 failed: .* is out of the text$"):
+        codes("甲", Outside("A001", ""))
+
     class Broken(Word):
         def check(self, document: Document) -> Iterator[Finding]:
             yield Finding(Span(0, 1), "x")
@@ -127,7 +151,10 @@ def test_a_fix_may_make_way_for_the_next() -> None:
     assert mended("甲", Word("A001", "甲", "乙"), Word("B001", "乙", "丙")) == "丙"
 
 
-def test_of_two_fixes_at_one_place_the_first_is_made() -> None:
+def test_of_two_fixes_at_one_place_the_surer_is_made() -> None:
+    assert (
+        mended("甲乙丙", Word("A001", "甲乙", "1", 0.9), Word("B001", "乙丙", "2", 0.95)) == "甲2"
+    )
     assert mended("甲乙丙", Word("A001", "甲乙", "1"), Word("B001", "乙丙", "2")) == "1丙"
     assert mended("甲乙", Word("B001", "甲乙", "2"), Word("A001", "甲乙", "1")) == "1"
 
@@ -175,19 +202,27 @@ fragments = st.sampled_from(
 
 @given(st.lists(fragments, max_size=25).map("".join))
 def test_fixing_settles_and_touches_nothing_else(rules: Rules, text: str) -> None:
-    """What lies outside the spans of the findings stays, and a second run changes nothing."""
+    """One round makes the chosen edits and nothing else, and fixing twice changes nothing."""
+
+    def lint(document: Document) -> tuple[Diagnostic, ...]:
+        return engine.lint(document, rules)
 
     document = Document("x.txt", text)
-    first = engine.lint(document, rules)
-    once = fix(document, lambda d: engine.lint(d, rules), Applicability.UNSAFE)
-    if not once.applied:
-        assert once.document.text == text
-    twice = fix(once.document, lambda d: engine.lint(d, rules), Applicability.UNSAFE)
-    assert twice.document.text == once.document.text
-    for diagnostic in first:
-        for proposed in diagnostic.finding.fixes:
-            for edit in proposed.edits:
-                assert diagnostic.span.covers(edit.span)
+    done = fix(document, lint, Applicability.UNSAFE)
+    again = fix(done.document, lint, Applicability.UNSAFE)
+    assert again.document.text == done.document.text
+    assert again.applied == ()
+
+    # What stands between the chosen findings of the first round stands there still.
+    chosen = choose(lint(document), Applicability.UNSAFE)
+    rounds = iter([lint(document), ()])
+    first = fix(document, lambda _: next(rounds), Applicability.UNSAFE).document.text
+    expected, last = "", 0
+    for diagnostic, proposed in chosen:
+        expected += text[last : diagnostic.span.start]
+        expected += proposed.replacement(text, diagnostic.span)
+        last = diagnostic.span.end
+    assert first == expected + text[last:]
 
 
 @given(st.text(max_size=300))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from kanwu.diagnostic import Span
 from kanwu.errors import KanwuError
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_NO_LINE_END = re.compile(r"[^\r\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _BOMS = (  # the long ones first: a UTF-32 mark begins with a UTF-16 one
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,7 +32,7 @@ class Document:
     """A decoded text that gives its own bytes back.
 
     `prose` is `text` with everything that is not prose blanked out, offset for offset, so that
-    rules never see it; formats set it. Offsets are code points, lines and columns count from 1,
+    rules never see it. Offsets are code points, lines and columns count from 1,
     and lines end at \\n, \\r\\n and \\r only, as they do for git and editors.
     """
 
@@ -83,9 +85,16 @@ class Document:
         """The same file with another text, its prose not yet known."""
         return replace(self, text=text, prose="")
 
-    def with_prose(self, prose: str) -> Document:
-        """The same text, of which `prose` is what rules see."""
-        return replace(self, prose=prose)
+    def without(self, spans: Iterable[Span]) -> Document:
+        """The same text with `spans`, in any order, no longer prose."""
+        prose: list[str] = []
+        last = 0
+        for start, end in sorted(spans):
+            if end > last:
+                first = max(start, last)
+                prose += self.prose[last:first], _NO_LINE_END.sub(" ", self.prose[first:end])
+                last = end
+        return replace(self, prose="".join((*prose, self.prose[last:])))
 
     def in_standard(self, standard: Standard | None) -> Document:
         """The same document, known to be in a standard; None leaves it to the text."""

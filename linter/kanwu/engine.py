@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from kanwu import formats
-from kanwu.diagnostic import Diagnostic, Span
+from kanwu.diagnostic import Diagnostic
 from kanwu.document import Document
 from kanwu.errors import KanwuError
 from kanwu.rule import Rule
-from kanwu.suppress import suppress
+from kanwu.suppress import find_marks, suppress
 
 Sensitivity = Literal["low", "default", "high"]
 LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.9, "default": 0.7, "high": 0.4}
@@ -27,28 +27,32 @@ def lint(
     where a rule fails, naming it.
     """
     known = formats.of(document.path) or formats.FORMATS[0]
-    prose = formats.mark_prose(document, known)
+    marks = find_marks(document, known.comment)
+    prose = document.without([*known.other(document.text), *(mark.span for mark in marks)])
+    found = [diagnostic for rule in rules for diagnostic in _run(rule, prose)]
+    kept = suppress(document, found, marks, [rule.code for rule in rules])
     least = LEAST_CONFIDENCE[sensitivity]
-    found = [
-        diagnostic
-        for rule in rules
-        for diagnostic in _run(rule, prose)
-        if diagnostic.finding.confidence >= least
-    ]
-    kept = suppress(document, found, (rule.code for rule in rules), known.comment)
-    return tuple(sorted(kept, key=lambda diagnostic: diagnostic.order))
+    return settle(diagnostic for diagnostic in kept if diagnostic.finding.confidence >= least)
+
+
+def settle(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """In the order of the text; of those that say the same of one place only the surest."""
+    surest: dict[object, Diagnostic] = {}
+    for number, diagnostic in enumerate(diagnostics):
+        fix = diagnostic.fix
+        key = (diagnostic.span, fix.edits) if fix else number
+        if key not in surest or diagnostic.finding.confidence > surest[key].finding.confidence:
+            surest[key] = diagnostic
+    return tuple(sorted(surest.values(), key=lambda diagnostic: diagnostic.order))
 
 
 def _run(rule: Rule, document: Document) -> Iterator[Diagnostic]:
     try:
         for finding in rule.check(document):
-            if _in_prose(document, finding.span):
+            if not 0 <= finding.span.start <= finding.span.end <= len(document.text):
+                raise ValueError(f"{finding.span} is out of the text")
+            if finding.span.of(document.prose) == finding.span.of(document.text):
                 yield Diagnostic(rule.code, rule.name, finding)
     except Exception as error:  # a stranger's code: anything may come out
         what = f"rule {rule.code} failed: {type(error).__name__}: {error}"
         raise KanwuError(document.path, what) from error
-
-
-def _in_prose(document: Document, span: Span) -> bool:
-    inside = 0 <= span.start <= span.end <= len(document.text)
-    return inside and span.of(document.prose) == span.of(document.text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kanwu.diagnostic import Applicability, Diagnostic, Fix, apply_edits
+from kanwu.diagnostic import Applicability, Diagnostic, Fix, Span, apply_edits
 from kanwu.document import Document
 from kanwu.errors import KanwuError
 
@@ -47,12 +48,17 @@ def fix(
 
 
 def choose(diagnostics: Sequence[Diagnostic], least: Applicability) -> list[tuple[Diagnostic, Fix]]:
-    """The diagnostics to mend at once: sure enough, in order, and none over another's place."""
-    chosen: list[tuple[Diagnostic, Fix]] = []
-    end = -1
-    for diagnostic in sorted(diagnostics, key=lambda diagnostic: diagnostic.order):
-        best = diagnostic.fix
-        if best and best.edits and best.applicability >= least and diagnostic.span.start >= end:
-            chosen.append((diagnostic, best))
-            end = diagnostic.span.end
-    return chosen
+    """The diagnostics to mend at once, and how; where two overlap, the surer one."""
+    sure = [
+        (diagnostic, diagnostic.fix)
+        for diagnostic in diagnostics
+        if diagnostic.fix and diagnostic.fix.edits and diagnostic.fix.applicability >= least
+    ]
+    sure.sort(key=lambda pair: (-pair[1].applicability, -pair[0].finding.confidence, pair[0].order))
+    chosen: list[tuple[Span, Diagnostic, Fix]] = []
+    for diagnostic, proposed in sure:
+        place = bisect_left(chosen, diagnostic.span, key=lambda taken: taken[0])
+        beside = chosen[max(0, place - 1) : place + 1]
+        if not any(span.overlaps(diagnostic.span) for span, _, _ in beside):
+            chosen.insert(place, (diagnostic.span, diagnostic, proposed))
+    return [(diagnostic, proposed) for _, diagnostic, proposed in chosen]

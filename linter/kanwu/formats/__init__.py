@@ -7,15 +7,14 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from kanwu.diagnostic import Span
-from kanwu.document import Document
 from kanwu.formats import text
 
 
 class Format(NamedTuple):
     """A way to read files.
 
-    `other` gives the spans of a text that are not prose, in order; `comment` is a regular
-    expression for what opens a comment there, in which a suppression mark can stand.
+    `other` gives the spans of a text that are not prose; `comment` is a regular expression for
+    what opens a comment there, in which a suppression mark can stand, or "" for no comments.
     """
 
     suffixes: tuple[str, ...]
@@ -31,19 +30,3 @@ def of(path: str) -> Format | None:
     """The format of a path, or None for a file that kanwu does not read."""
     suffix = PurePath(path).suffix.lower()
     return next((known for known in FORMATS if suffix in known.suffixes), None)
-
-
-def mark_prose(document: Document, known: Format) -> Document:
-    """The document with its prose found: what is not prose is blanked, offset for offset."""
-    pieces: list[str] = []
-    last = 0
-    for span in known.other(document.text):
-        pieces += document.text[last : span.start], _blank(span.of(document.text))
-        last = span.end
-    pieces.append(document.text[last:])
-    return document.with_prose("".join(pieces))
-
-
-def _blank(text: str) -> str:
-    """As many blanks as `text` has characters; line ends stay."""
-    return "".join(char if char in "\r\n" else " " for char in text)

@@ -1,4 +1,4 @@
-"""Plain text: all is prose but addresses and the tool's own marks."""
+"""Plain text: all is prose but addresses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ _OTHER = re.compile(
     (?:https?://|www\.)[!-~]+            # addresses, with Chinese between their marks
     (?:(?<=[/=_-])[\u3400-\u9fff]+[!-~]*)*
   | (?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*     # mail
-  | \#[ \t]*kanwu:[^\r\n]*               # suppression marks
     """,
     re.VERBOSE | re.ASCII,
 )
