@@ -58,6 +58,8 @@ kind = "confusion"
 doc = "團隊自己的錯字表"
 confidence = 0.98
 applicability = "safe"
+why = "形近字"
+why-en = "look alike"
 [[pair]]
 wrong = "蓉器"
 right = "容器"

@@ -14,7 +14,7 @@ from typing import Annotated
 import ahocorasick_rs
 from msgspec import Meta
 
-from kanwu.diagnostic import Finding, Fix, Span
+from kanwu.diagnostic import Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
 from kanwu.kinds.spec import (
@@ -39,7 +39,6 @@ class Pair(Row, frozen=True):
     bad: Annotated[tuple[str, ...], Meta(min_length=1)]
     good: Annotated[tuple[str, ...], Meta(min_length=1)]
     unless: tuple[str, ...] = ()
-    why: str = ""
 
     def __post_init__(self) -> None:
         if self.wrong == self.right:
@@ -61,12 +60,14 @@ class Pair(Row, frozen=True):
 
 
 class ConfusionSpec(Spec, frozen=True, tag="confusion"):
-    """`confidence` is the measured share of matches that are errors."""
+    """`confidence` is the measured share of matches that are errors; `why` and `why-en` end the
+    message of each finding."""
 
     pair: Annotated[tuple[Pair, ...], Meta(min_length=1)]
     confidence: Annotated[float, Meta(ge=0, le=1)]
     applicability: Trust
-    why: str = ""
+    why: str
+    why_en: str
 
     def __post_init__(self) -> None:
         wrong = [fold(pair.wrong) for pair in self.pair]
@@ -77,13 +78,14 @@ class ConfusionSpec(Spec, frozen=True, tag="confusion"):
                 raise ValueError(f"“{pair.right}” is both a right and a wrong form")
 
     def build(self, _: object) -> Confusion:
-        examples = tuple(example for pair in self.pair for example in pair.examples)
-        return Confusion(self.code, self.name, self.doc, self.status, examples, self)
+        return Confusion(self)
 
 
 @dataclass(frozen=True)
-class Confusion(TableRule):
-    spec: ConfusionSpec
+class Confusion(TableRule[ConfusionSpec]):
+    @cached_property
+    def examples(self) -> tuple[Good | Bad, ...]:
+        return tuple(example for pair in self.spec.pair for example in pair.examples)
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
@@ -107,6 +109,6 @@ class Confusion(TableRule):
     def _finding(self, document: Document, pair: Pair, span: Span) -> Finding:
         written = span.of(document.prose)
         right = respell(written, document.analysis.unfold(pair.right))
-        why = pair.why or self.spec.why
+        why = Message(self.spec.why, self.spec.why_en)
         fix = Fix((smallest_edit(span, written, right),), trust(self.spec.applicability), why)
         return Finding(span, should_be(written, right, why), (fix,), self.spec.confidence)

@@ -19,7 +19,7 @@ from msgspec import Meta
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
-from kanwu.kinds.spec import Row, Spec, TableRule, expression
+from kanwu.kinds.spec import Row, Spec, TableRule, expression, should_be
 from kanwu.rule import Bad, Good
 
 _HABIT = 0.97
@@ -72,13 +72,14 @@ class ConversionSpec(Spec, frozen=True, tag="conversion"):
     character: Annotated[tuple[Character, ...], Meta(min_length=1)]
 
     def build(self, _: object) -> Conversion:
-        examples = tuple(example for row in self.character for example in row.examples)
-        return Conversion(self.code, self.name, self.doc, self.status, examples, self)
+        return Conversion(self)
 
 
 @dataclass(frozen=True)
-class Conversion(TableRule):
-    spec: ConversionSpec
+class Conversion(TableRule[ConversionSpec]):
+    @cached_property
+    def examples(self) -> tuple[Good | Bad, ...]:
+        return tuple(example for row in self.spec.character for example in row.examples)
 
     def check(self, document: Document) -> Iterator[Finding]:
         rows = [row for row in self.spec.character if row.left in document.prose]
@@ -144,12 +145,11 @@ def _residue(
             yield _finding(Span(start, start + 1), row, likelihood)
 
 
+_WHY = Message("簡轉繁留下的字", "left over from a conversion from Simplified")
+
+
 def _finding(span: Span, row: Character, confidence: float) -> Finding:
-    why = Message("簡轉繁留下的字", "left over from a conversion from Simplified")
-    message = Message(
-        f"「{row.left}」應為「{row.right}」：{why.zh}",
-        f"“{row.left}” should be “{row.right}”: {why.en}",
-    )
     sure = Applicability.SAFE if confidence >= _HABIT else Applicability.SHOW
-    fix = Fix.replace(span, row.right, sure, why)
+    fix = Fix.replace(span, row.right, sure, _WHY)
+    message = should_be(row.left, row.right, _WHY)
     return Finding(span, message, (fix,), confidence, group=f"{row.left}→{row.right}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kanwu.diagnostic import Applicability, Finding, Fix, Message
 from kanwu.document import Document
@@ -23,21 +24,23 @@ class NameSpec(Spec, frozen=True, tag="name"):
     example: tuple[NameExample, ...]
 
     def build(self, glossary: Glossary) -> Name:
-        examples = tuple(
-            Bad(example.text, example.fixed) if example.fixed else Good(example.text)
-            for example in self.example
-        )
-        return Name(self.code, self.name, self.doc, self.status, examples, self.channel, glossary)
+        return Name(self, glossary)
 
 
 @dataclass(frozen=True)
-class Name(TableRule):
-    channel: Channel
+class Name(TableRule[NameSpec]):
     glossary: Glossary
 
+    @cached_property
+    def examples(self) -> tuple[Good | Bad, ...]:
+        return tuple(
+            Bad(example.text, example.fixed) if example.fixed else Good(example.text)
+            for example in self.spec.example
+        )
+
     def check(self, document: Document) -> Iterator[Finding]:
-        for match in self.glossary.matches(self.channel, document.analysis):
-            confidence = likelihood(match, self.channel)
+        for match in self.glossary.matches(self.spec.channel, document.analysis):
+            confidence = likelihood(match, self.spec.channel)
             if confidence > 0:
                 yield _finding(document, match, confidence)
 
@@ -65,23 +68,23 @@ def likelihood(match: Match, channel: Channel) -> float:
 def _finding(document: Document, match: Match, confidence: float) -> Finding:
     written = match.span.of(document.prose)
     right = respell(written, document.analysis.unfold(match.term.term))
-    why = Message(*_reasons(match))
     sure = Applicability.UNSAFE if confidence >= 0.8 else Applicability.SHOW
+    why = _why(match)
     fix = Fix((smallest_edit(match.span, written, right),), sure, why)
-    message = should_be(written, right)
-    said = Message(f"{message.zh}：{why.zh}", f"{message.en}: {why.en}")
-    return Finding(match.span, said, (fix,), confidence)
+    return Finding(match.span, should_be(written, right, why), (fix,), confidence)
 
 
-def _reasons(match: Match) -> Iterator[str]:
-    """Why, in Chinese and in English."""
-    alike = "同音" if match.similarity == 1 else "音形相近"
-    zh, en = [f"與詞條{alike}"], ["sounds or looks like the term"]
+def _why(match: Match) -> Message:
+    if match.heard:
+        zh, en = ["詞表列出的誤寫"], ["a listed wrong form of the term"]
+    elif match.similarity == 1:
+        zh, en = ["與詞條同音"], ["sounds like the term"]
+    else:
+        zh, en = ["與詞條音形相近"], ["nearly the term"]
     if match.context:
         zh.append(f"上下文有 {match.context} 個同領域的詞")
         en.append(f"{match.context} words of its domain near")
     if match.present:
         zh.append("正確寫法見於同一文件")
         en.append("the right form is in the document")
-    yield "，".join(zh)
-    yield ", ".join(en)
+    return Message("，".join(zh), ", ".join(en))

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kanwu.diagnostic import Finding, Fix, Span
+from kanwu.diagnostic import Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
 from kanwu.kinds.spec import Row, Spec, TableRule, Trust, expression, should_be, trust
@@ -29,6 +29,7 @@ class Pattern(Row, frozen=True):
     match: str
     right: str
     why: str
+    why_en: str
     confidence: Annotated[float, Meta(ge=0, le=1)]
     applicability: Trust
     bad: Annotated[tuple[Example, ...], Meta(min_length=1)]
@@ -43,16 +44,16 @@ class PatternSpec(Spec, frozen=True, tag="pattern"):
     pattern: Annotated[tuple[Pattern, ...], Meta(min_length=1)]
 
     def build(self, _: object) -> PatternRule:
-        examples: list[Good | Bad] = []
-        for pattern in self.pattern:
-            examples += [Bad(example.text, example.fixed) for example in pattern.bad]
-            examples += map(Good, pattern.good)
-        return PatternRule(self.code, self.name, self.doc, self.status, tuple(examples), self)
+        return PatternRule(self)
 
 
 @dataclass(frozen=True)
-class PatternRule(TableRule):
-    spec: PatternSpec
+class PatternRule(TableRule[PatternSpec]):
+    @cached_property
+    def examples(self) -> tuple[Good | Bad, ...]:
+        bad = [Bad(case.text, case.fixed) for row in self.spec.pattern for case in row.bad]
+        good = [Good(text) for row in self.spec.pattern for text in row.good]
+        return (*bad, *good)
 
     @cached_property
     def _compiled(self) -> tuple[tuple[re.Pattern[str], Pattern], ...]:
@@ -64,7 +65,8 @@ class PatternRule(TableRule):
             for match in compiled.finditer(folded):
                 span, wrong = Span(*match.span()), Span(*match.span("wrong"))
                 right = document.analysis.unfold(row.right)
-                fix = Fix.replace(wrong, right, trust(row.applicability), row.why)
+                why = Message(row.why, row.why_en)
+                fix = Fix.replace(wrong, right, trust(row.applicability), why)
                 written = span.of(document.prose)
-                message = should_be(written, fix.replacement(document.prose, span), row.why)
+                message = should_be(written, fix.replacement(document.prose, span), why)
                 yield Finding(span, message, (fix,), row.confidence)

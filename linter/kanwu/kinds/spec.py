@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
 from kanwu.diagnostic import Applicability, Edit, Message, Span
 from kanwu.hanzi.script import fold
-from kanwu.rule import Bad, Good, Status
+from kanwu.rule import Status
 
 Trust = Literal["show", "unsafe", "safe"]
 
@@ -36,15 +36,30 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """An entry of a table."""
 
 
-@dataclass(frozen=True)
-class TableRule:
-    """A rule made from a table; a kind adds `check`."""
+_SpecOf = TypeVar("_SpecOf", bound=Spec)
 
-    code: str
-    name: str
-    doc: str
-    status: Status
-    examples: tuple[Good | Bad, ...]
+
+@dataclass(frozen=True)
+class TableRule(Generic[_SpecOf]):
+    """A rule made from a table; a kind adds `examples` and `check`."""
+
+    spec: _SpecOf
+
+    @property
+    def code(self) -> str:
+        return self.spec.code
+
+    @property
+    def name(self) -> str:
+        return self.spec.name
+
+    @property
+    def doc(self) -> str:
+        return self.spec.doc
+
+    @property
+    def status(self) -> Status:
+        return self.spec.status
 
 
 def expression(pattern: str) -> re.Pattern[str]:
@@ -59,10 +74,9 @@ def trust(name: Trust) -> Applicability:
     return Applicability[name.upper()]
 
 
-def should_be(written: str, right: str, why: str = "") -> Message:
-    tail_zh, tail_en = (f"：{why}", f": {why}") if why else ("", "")
+def should_be(written: str, right: str, why: Message) -> Message:
     return Message(
-        f"「{written}」應為「{right}」{tail_zh}", f"“{written}” should be “{right}”{tail_en}"
+        f"「{written}」應為「{right}」：{why.zh}", f"“{written}” should be “{right}”: {why.en}"
     )
 
 
