@@ -311,3 +311,39 @@ def test_the_readme_shows_what_the_tool_prints() -> None:
     )
     for paragraph in filter(None, shown.strip().split("\n\n")):
         assert paragraph in done.stdout.decode()
+
+
+def test_what_a_file_system_can_hold_is_no_traceback(project: Path) -> None:
+    (project / "loop.txt").symlink_to("loop.txt")
+    (project / "gone.txt").symlink_to("nowhere.txt")
+    os.mkfifo(project / "pipe.txt")
+    write(project, "kanwu.toml", 'exclude = ["old/"]')
+    long = "長" * 200 + ".txt"
+    for name in ("loop.txt", "gone.txt", "pipe.txt", long):
+        done = call("check", "--force-exclude", name)
+        assert done.exit_code == 2, name
+        assert done.stderr.count("\n") == 2, done.stderr  # the error, and the summary
+    assert call("check", "in.txt", "-o", "loop.txt").exit_code == 2
+    assert call("check").exit_code == 0  # found by walking, they are passed over
+
+
+def test_a_file_is_read_once_whatever_its_names(project: Path) -> None:
+    path = write(project, "in.txt")
+    (project / "link.txt").symlink_to(path)
+    done = call("check", "in.txt", "link.txt", "./in.txt", "--output-format", "concise")
+    assert done.stdout.count("號損") == 1
+
+
+def test_standard_input_is_treated_like_the_file_it_stands_for(project: Path) -> None:
+    write(project, "kanwu.toml", 'exclude = ["old/"]')
+    binary = b"\0\1\2"
+    done = call("fix", "-", "--stdin-filename", "old/a.txt", "--force-exclude", stdin=binary)
+    assert (done.exit_code, done.stdout_bytes) == (0, binary)
+    assert call("check", "-", "--stdin-filename", "a.md", stdin=BAD).exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["tool = 3", "[tool]\nkanwu = 3"])
+def test_a_pyproject_of_another_shape_is_passed_over(project: Path, text: str) -> None:
+    write(project, "pyproject.toml", text)
+    write(project, "in.txt", CLEAN)
+    assert call("check", "in.txt").exit_code == 0

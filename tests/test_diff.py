@@ -108,3 +108,20 @@ def test_names_with_quotes_are_quoted(project: Path) -> None:
     patch = CliRunner().invoke(main, ["fix", "--diff", "."]).stdout_bytes
     git(project, "apply", "-", stdin=patch)
     assert (project / 'a"b\t.txt').read_text("utf-8") == f"{FIXED}\n"
+
+
+def test_paths_are_those_git_knows(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the top of the repository, wherever kanwu is called."""
+    monkeypatch.chdir(repository / "deep")
+    patch = CliRunner().invoke(main, ["fix", "--diff", "er", "../one.txt"]).stdout_bytes
+    git(repository / "deep", "apply", "-", stdin=patch)  # git takes what is below its folder
+    git(repository, "apply", "--exclude=deep/*", "-", stdin=patch)
+    assert (repository / "deep/er/a'b.txt").read_text("utf-8") == f"{FIXED}\n"
+    assert (repository / "one.txt").read_text("utf-8") == FIXED
+
+
+def test_a_file_that_no_patch_reaches_is_named(project: Path) -> None:
+    (project.parent / "outside.txt").write_text(BAD, "utf-8")
+    done = CliRunner().invoke(main, ["fix", "--diff", "../outside.txt"])
+    assert done.exit_code == 2
+    assert "lies outside the working folder" in done.stderr

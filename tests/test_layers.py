@@ -30,13 +30,17 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
+def layer(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
 def modules() -> list[Path]:
-    return [path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in LEVEL]
+    return [path for path in PACKAGE.rglob("*.py") if not layer(path).startswith("__")]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_imports_go_down(path: Path) -> None:
-    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    own = layer(path)
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names: list[str] = []
         if isinstance(node, ast.Import):
@@ -47,13 +51,12 @@ def test_imports_go_down(path: Path) -> None:
             names = tail or [node.module]
         for name in names:
             if name.startswith("kanwu."):
-                layer = name.split(".")[1]
-                assert layer == own or LEVEL[layer] < LEVEL[own], f"{own} imports {name}"
+                other = name.split(".")[1]
+                assert other == own or LEVEL[other] < LEVEL[own], f"{own} imports {name}"
 
 
 def test_every_module_has_a_layer() -> None:
-    found = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()}
-    assert found - {"__init__", "__main__"} == set(LEVEL)
+    assert {layer(path) for path in modules()} == set(LEVEL)
 
 
 def test_nothing_heavy_is_imported_at_start() -> None:

@@ -93,8 +93,12 @@ def test_a_users_rules_come_in_by_the_same_door(tmp_path: Path) -> None:
         ("a.toml", TOML_RULE + TOML_RULE[TOML_RULE.index("[[pair]]") :], "listed twice"),
         ("a.py", "rule = 1 / 0", "ZeroDivisionError"),
         ("a.py", "pass", "no attribute 'rule'"),
-        ("a.py", "class A: code = 'X1'\nrule = A()", "the rule has no name, doc"),
+        ("a.py", "class A: code = 'X1'\nrule = A()", "the rule has no `name` that is a str"),
         ("a.py", "raise SystemExit('x')", "SystemExit"),
+        ("a.py", PYTHON_RULE.replace('"X101"', "101"), "the rule has no `code` that is a str"),
+        ("a.py", PYTHON_RULE.replace('"stable"', '"stabel"'), "status “stabel” is none of"),
+        ("a.py", PYTHON_RULE.replace('Good("本公司"), ', '"本公司", '), "are Good(…) and Bad(…)"),
+        ("a.py", PYTHON_RULE.replace("def check", "def chekc"), "has no method `check`"),
     ],
 )
 def test_a_broken_rule_is_named_with_its_error(
@@ -106,6 +110,16 @@ def test_a_broken_rule_is_named_with_its_error(
     assert str(caught.value).startswith(str(tmp_path / name))
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_rule_file_may_have_dataclasses(tmp_path: Path) -> None:
+    head = "from __future__ import annotations\nfrom dataclasses import dataclass\n"
+    dataclass = "@dataclass\nclass Pair:\n    wrong: str\n\nclass House"
+    rule = PYTHON_RULE.replace("class House", dataclass)
+    (tmp_path / "house.py").write_text(head + rule.split('"""')[2], "utf-8")
+    text = (tmp_path / "house.py").read_text("utf-8").replace("__doc__", '"doc"')
+    (tmp_path / "house.py").write_text(text, "utf-8")
+    assert "X101" in {rule.code for rule in registry.load(tmp_path)}
 
 
 def test_proof_sees_what_does_not_hold(tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def test_encodings_can_be_narrowed_to_one(notes: Path) -> None:
         ('select = ["L1O1"]', "no rule has the code “L1O1”; did you mean “L101”?"),
         ('[per-file-ignores]\n"*" = ["Y"]', "no rule has the code “Y”"),
         ("select = [", "kanwu.toml: "),
+        ('exclude = ["!"]', "kanwu.toml: "),
         ('rules = ["missing"]', "no such folder of rules"),
         ('glossary = ["missing.toml"]', "No such file"),
     ],

@@ -16,28 +16,36 @@ from kanwu.settings import Project
 _NEVER = {"__pycache__", "node_modules"}
 
 
-def walk(paths: Iterable[Path], project: Project, force_exclude: bool) -> Iterator[Path]:
+def walk(
+    paths: Iterable[Path], project: Project, force_exclude: bool
+) -> Iterator[Path | KanwuError]:
     """The files to read, once each: named ones as they come, those of folders by name.
 
     Excludes hold for what is found in folders, and for named files with `force_exclude`.
-    Hidden folders are not entered.
+    Hidden folders are not entered; one that cannot be read comes as an error in its place.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             found = _below(path, project)
         else:
             found = iter(() if force_exclude and project.excludes(path) else (path,))
         for file in found:
-            if file not in seen:
-                seen.add(file)
+            real = os.path.realpath(file) if isinstance(file, Path) else str(file)
+            if real not in seen:
+                seen.add(real)
                 yield file
 
 
-def _below(folder: Path, project: Project) -> Iterator[Path]:
+def _below(folder: Path, project: Project) -> Iterator[Path | KanwuError]:
     if project.excludes(folder):
         return
-    for path in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield KanwuError(folder, error.strerror or str(error))
+        return
+    for path in entries:
         if path.name.startswith(".") or path.name in _NEVER:
             continue
         if path.is_dir() and not path.is_symlink():
@@ -46,20 +54,30 @@ def _below(folder: Path, project: Project) -> Iterator[Path]:
             yield path
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that the system refuses; reading it says why
+        return False
+
+
 def read(path: Path, project: Project) -> Document:
     """The document in a file. Raises KanwuError if it cannot be read for sure."""
-    if formats.of(path.name) is None:
-        raise KanwuError(
-            path, f"no format for this file; kanwu reads {', '.join(formats.SUFFIXES)}"
-        )
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise KanwuError(path, "is no file")
+        data = path.read_bytes() if formats.of(path.name) else b""
     except OSError as error:
         raise KanwuError(path, error.strerror or str(error)) from None
     return parse(str(path), data, project)
 
 
 def parse(path: str, data: bytes, project: Project) -> Document:
+    """The document that `data` is. Raises KanwuError if that is not sure."""
+    if formats.of(path) is None:
+        raise KanwuError(
+            path, f"no format for this file; kanwu reads {', '.join(formats.SUFFIXES)}"
+        )
     document = Document.parse(path, data, project.settings.encodings)
     return document.in_standard(project.standard)
 
@@ -69,7 +87,7 @@ def write(path: Path, data: bytes) -> None:
 
     Raises KanwuError if that fails; the file is then as it was.
     """
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     temporary = None
     try:
         if target.exists() and not target.is_file():  # a pipe or a device is written to

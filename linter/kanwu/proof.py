@@ -1,4 +1,4 @@
-"""Runs the examples of a rule: the proof that it finds what it says and leaves the rest alone."""
+"""Runs the examples of rules and the cases of packs: the proof that they do what they say."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kanwu.diagnostic import Applicability, Diagnostic
 from kanwu.document import Document
 from kanwu.errors import KanwuError
 from kanwu.fix import fix
+from kanwu.glossary import Channel, Glossary, Pack
 from kanwu.rule import Bad, Good, Rule
 
 
@@ -23,13 +24,36 @@ def failures(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
             yield f"{rule.code} {rule.name}: has no {kind.__name__.lower()} example"
 
 
+def pack_failures(pack: Pack, rules: Sequence[Rule]) -> Iterator[str]:
+    """What is wrong with the cases of a pack, and the listed forms that can never be found."""
+    names = [rule for rule in rules if rule.code.startswith("N")]
+    for case in pack.case:
+        document = Document("case.txt", case.text)
+        done = fix(document, lambda text: engine.lint(text, names), Applicability.UNSAFE)
+        if done.document.text != (case.fixed or case.text):
+            yield f"{pack.domain}: fixes {case.text!r} to {done.document.text!r}"
+        elif not case.fixed and done.remaining:
+            yield f"{pack.domain}: finds {done.remaining[0].finding.message} in {case.text!r}"
+    glossary = Glossary((pack,))
+    for term in pack.term:
+        for form in term.heard:
+            analysis = Document("form.txt", f"「{form}」").analysis
+            channels: tuple[Channel, ...] = ("sound", "spelling")
+            found = (m for channel in channels for m in glossary.matches(channel, analysis))
+            if not any(match.heard for match in found):
+                yield f"{pack.domain}: never finds “{form}”, a listed form of “{term.term}”"
+
+
 def _problem(rule: Rule, rules: Sequence[Rule], example: Good | Bad) -> str | None:
     def lint(document: Document) -> list[Diagnostic]:
         found = engine.lint(document, rules)
         return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
 
     document = Document("example.txt", example.text)
-    found = lint(document)
+    try:
+        found = lint(document)
+    except KanwuError as error:
+        return error.what
     if isinstance(example, Good):
         return f"finds {found[0].finding.message}" if found else None
     if not found:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import re
+import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
 from kanwu.errors import KanwuError
-from kanwu.glossary import Glossary, load_pack
+from kanwu.glossary import Glossary, Pack, load_pack
 from kanwu.kinds import AnySpec
-from kanwu.rule import Rule
+from kanwu.rule import Bad, Good, Rule, Status
 from kanwu.suppress import UNUSED_SUPPRESSION
 
 _HERE = Path(__file__).parent
+_PARTS = {"code": str, "name": str, "doc": str, "status": str, "examples": tuple}
 _CODE = re.compile(r"[A-Z]{1,3}[0-9]{3}")
 Rules = tuple[Rule, ...]
 PACKS = "glossaries"
@@ -30,17 +34,15 @@ def builtin_root() -> Path:
 
 
 def load(*roots: Path, glossaries: Iterable[Path] = ()) -> Rules:
-    """All rules under the built-in root and `roots`, by code.
+    """All rules under the built-in root and `roots`, by code, with the packs of `load_packs`.
 
-    `glossaries` are packs besides those under the roots. Raises KanwuError naming the file
-    for a rule or pack that is broken, and for a code that is used twice.
+    Raises KanwuError naming the file for a rule or pack that is broken, and for a code that is
+    used twice.
     """
-    everywhere = (builtin_root(), *roots)
-    packs = [path for root in everywhere for path in sorted((root / PACKS).glob("*.toml"))]
-    glossary = Glossary(tuple(map(load_pack, (*packs, *glossaries))))
+    glossary = Glossary(load_packs(*roots, glossaries=glossaries))
     rules: dict[str, Rule] = {UNUSED_SUPPRESSION.code: UNUSED_SUPPRESSION}
     origin: dict[str, object] = {UNUSED_SUPPRESSION.code: "kanwu itself"}
-    for path in (path for root in everywhere for path in _rule_files(root)):
+    for path in (path for root in (builtin_root(), *roots) for path in _rule_files(root)):
         rule = load_rule(path, glossary)
         if rule.code in rules:
             raise KanwuError(path, f"code {rule.code} is taken by {origin[rule.code]}")
@@ -48,20 +50,26 @@ def load(*roots: Path, glossaries: Iterable[Path] = ()) -> Rules:
     return tuple(rules[code] for code in sorted(rules))
 
 
+def load_packs(*roots: Path, glossaries: Iterable[Path] = ()) -> tuple[Pack, ...]:
+    """The packs under the built-in root and `roots`, and those of the files `glossaries`."""
+    found = (path for root in (builtin_root(), *roots) for path in (root / PACKS).glob("*.toml"))
+    return tuple(map(load_pack, (*sorted(found), *glossaries)))
+
+
 def load_rule(path: Path, glossary: Glossary) -> Rule:
     """The rule of one file. Raises KanwuError naming the file for a broken one."""
     rule = _from_python(path) if path.suffix == ".py" else _from_toml(path, glossary)
-    missing = [
-        name
-        for name in ("code", "name", "doc", "status", "examples", "check")
-        if not hasattr(rule, name)
-    ]
-    if missing:
-        raise KanwuError(path, f"the rule has no {', '.join(missing)}")
+    for name, kind in _PARTS.items():
+        if not isinstance(getattr(rule, name, None), kind):
+            raise KanwuError(path, f"the rule has no `{name}` that is a {kind.__name__}")
     if not _CODE.fullmatch(rule.code):
         raise KanwuError(path, f"“{rule.code}” is no code: a letter or more, then three digits")
-    if not rule.doc or not rule.examples:
-        raise KanwuError(path, "a rule needs a doc, good examples and bad ones")
+    if rule.status not in get_args(Status):
+        raise KanwuError(path, f"status “{rule.status}” is none of {', '.join(get_args(Status))}")
+    if not callable(getattr(rule, "check", None)):
+        raise KanwuError(path, "the rule has no method `check`")
+    if not all(isinstance(example, Good | Bad) for example in rule.examples):
+        raise KanwuError(path, "the examples of a rule are Good(…) and Bad(…)")
     return rule
 
 
@@ -87,9 +95,11 @@ def _from_toml(path: Path, glossary: Glossary) -> Rule:
 
 
 def _from_python(path: Path) -> Rule:
-    spec = importlib.util.spec_from_file_location(f"kanwu_rule_{path.stem}", path)
+    name = "kanwu_rule_" + hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up there
     try:
         spec.loader.exec_module(module)
         rule: Rule = module.rule

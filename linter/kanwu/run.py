@@ -55,7 +55,10 @@ class Worker:
     job: Job
     rules: tuple[Rule, ...]
 
-    def file(self, path: Path) -> Result:
+    def file(self, path: Path | KanwuError) -> Result:
+        """The result of a file, or of an error that stands in the place of one."""
+        if isinstance(path, KanwuError):
+            return Result(path.where, error=path)
         try:
             return self.document(files.read(path, self.job.project))
         except KanwuError as error:
@@ -80,7 +83,7 @@ class Worker:
         return Result(document.path, document, done.remaining, done.applied, changed)
 
 
-def run(paths: Iterable[Path], job: Job, processes: int = 1) -> Iterator[Result]:
+def run(paths: Iterable[Path | KanwuError], job: Job, processes: int = 1) -> Iterator[Result]:
     """The results of all files, in order. Raises KanwuError where the rules do not load."""
     worker = job.load()
     if processes == 1:
@@ -101,5 +104,5 @@ def _start(job: Job) -> None:
     _worker = job.load()
 
 
-def _file(path: Path) -> Result:
+def _file(path: Path | KanwuError) -> Result:
     return _worker.file(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -84,10 +85,11 @@ class Project(msgspec.Struct, frozen=True):
         return tuple(rule for rule in chosen if not (ignored and rule.code.startswith(ignored)))
 
     def _matches(self, patterns: tuple[str, ...], path: Path) -> bool:
-        root, resolved = self.root.resolve(), path.resolve()
-        if not patterns or not resolved.is_relative_to(root):
+        if not patterns:
             return False
-        return _patterns(patterns).match_file(resolved.relative_to(root).as_posix())
+        root, real = Path(os.path.realpath(self.root)), Path(os.path.realpath(path))
+        inside = real.is_relative_to(root)
+        return inside and _patterns(patterns).match_file(real.relative_to(root).as_posix())
 
 
 @lru_cache
@@ -150,7 +152,8 @@ def load(path: Path) -> Project:
             raise KanwuError(path, f"unknown setting “{key}”{_nearest(key, known)}")
     try:
         settings = msgspec.convert(table, Settings)
-    except msgspec.ValidationError as error:
+        _patterns((*settings.exclude, *settings.per_file_ignores))
+    except ValueError as error:  # of the schema, or of a pattern
         raise KanwuError(path, str(error)) from None
     return Project(path.parent, settings)
 
@@ -164,8 +167,9 @@ def _table(path: Path, name: str) -> dict[str, Any] | None:
         raise KanwuError(path, str(error)) from None
     if name != "pyproject.toml":
         return content
-    table: dict[str, Any] | None = content.get("tool", {}).get("kanwu")
-    return table
+    tools = content.get("tool")
+    table = tools.get("kanwu") if isinstance(tools, dict) else None
+    return table if isinstance(table, dict) else None
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:

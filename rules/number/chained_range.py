@@ -24,7 +24,7 @@ _NUMBER = r"\d{1,12}(?:\.\d{1,6})?"
 _TO = r"[到至~～]"
 _CHAIN = re.compile(
     rf"(?<![\d.,到至~～])(?P<first>{_NUMBER})(?P<to>{_TO})(?P<middle>{_NUMBER}){_TO}"
-    rf"(?P<last>{_NUMBER})(?![\d.,:：年月日號号時时點点分]|{_TO})(?P<unit>[萬万億亿千百]*)"
+    rf"(?P<last>{_NUMBER})(?![\d.,:：年月日號号時时點点分]|{_TO})[萬万億亿千百]*"
 )
 _COURSE = re.compile(r"[從从由自]\D{0,4}$")
 _WHY = Message("去掉重複的部分後，唯一遞增的讀法", "the only rising reading without the repetition")

@@ -14,9 +14,9 @@ from kanwu.cli.options import Call, shared
 @shared
 def command(**options: Any) -> None:
     """Report errors in files and folders, or in standard input (-)."""
-    call = Call.of(options)
+    call = Call.of(**options)
     tally = output.Tally(call.lang)
     call.write(output.report(tally.watch(call.results()), call))
-    if not options["quiet"]:
+    if not call.options.quiet:
         click.echo(tally.summary(), err=True)
     call.leave(failed=tally.errors > 0, found=tally.findings > 0)

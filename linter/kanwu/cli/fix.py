@@ -10,7 +10,7 @@ import click
 
 from kanwu import files
 from kanwu.cli import output
-from kanwu.cli.options import STDIN, Call, shared
+from kanwu.cli.options import Call, shared
 from kanwu.diagnostic import Applicability
 from kanwu.errors import KanwuError
 from kanwu.report.diff import diff
@@ -26,19 +26,20 @@ def command(unsafe: bool, as_diff: bool, **options: Any) -> None:
 
     Standard input (-) is fixed to standard output.
     """
-    call = Call.of(options)
+    call = Call.of(**options)
     least = Applicability.UNSAFE if unsafe else Applicability.SAFE
     tally = output.Tally(call.lang)
     if as_diff:
         call.write(_patches(tally.watch(call.results(least)), tally))
         found = tally.changed > 0
-    elif STDIN in options["paths"]:
-        call.write(_texts(tally.watch(call.results(least))))
+    elif call.from_stdin:
+        results = list(tally.watch(call.results(least)))
+        call.write(_texts(results) if results else [call.stdin])
         found = tally.changed + tally.findings > 0
     else:
         call.write(output.report(tally.watch(_written(call.results(least))), call))
         found = tally.changed + tally.findings > 0
-    if not options["quiet"]:
+    if not call.options.quiet:
         click.echo(tally.summary(written=not as_diff), err=True)
     call.leave(failed=tally.errors > 0, found=found)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,63 +76,95 @@ def shared(command: _Command) -> _Command:
 
 
 @dataclass(frozen=True)
-class Call:
-    """The options of one call, checked."""
+class Options:
+    """The values of the shared options, under their names on the command line."""
 
+    paths: tuple[Path, ...]
+    output_format: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    glossary: tuple[Path, ...]
+    sensitivity: str | None
+    script: str | None
+    stdin_filename: Path | None
+    force_exclude: bool
+    no_cache: bool
+    processes: int
+    output: Path | None
+    exit_zero: bool
+    statistics: bool
+    config: Path | None
+    isolated: bool
+    lang: str | None
+    quiet: bool
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of check or fix: its options, and the project they are for."""
+
+    options: Options
     project: Project
-    options: dict[str, Any]
 
     @classmethod
-    def of(cls, options: dict[str, Any]) -> Call:
+    def of(cls, **values: Any) -> Call:
         """Raises KanwuError for a broken configuration, UsageError for options at odds."""
-        if options["isolated"] and options["config"]:
-            raise click.UsageError("--isolated and --config exclude each other")
-        project = _configured(options)
-        given = {
-            name: options[name]
-            for name in ("select", "ignore", "sensitivity", "script", "lang")
-            if options[name]
-        }
+        options = Options(**values)
+        if STDIN in options.paths and len(options.paths) > 1:
+            raise click.UsageError("standard input (-) is read alone")
+        project = configured(options.config, options.isolated)
+        names = ("select", "ignore", "sensitivity", "script", "lang")
+        given = {name: getattr(options, name) for name in names if getattr(options, name)}
         old = project.settings
-        packs = (*old.glossary, *(str(path.absolute()) for path in options["glossary"]))
-        extended = (*old.extend_select, *options["extend_select"])
+        packs = (*old.glossary, *(str(path.absolute()) for path in options.glossary))
+        extended = (*old.extend_select, *options.extend_select)
         merged = msgspec.structs.replace(old, glossary=packs, extend_select=extended, **given)
-        return cls(Project(project.root, merged), options)
+        return cls(options, Project(project.root, merged))
 
     def results(self, least: Applicability | None = None) -> Iterator[Result]:
-        """The results of all paths; those of standard input stand where `-` does."""
-        options, job = self.options, Job(self.project, least)
-        paths = options["paths"] or (Path(),)
-        if STDIN in paths:
-            if len(paths) > 1:
-                raise click.UsageError("standard input (-) is read alone")
-            name = str(options["stdin_filename"] or "stdin.txt")
-            document = files.parse(name, sys.stdin.buffer.read(), self.project)
-            passed_over = options["force_exclude"] and self.project.excludes(Path(name))
-            yield Result(name, document) if passed_over else job.load().document(document)
+        """The results of all paths, or of standard input; none where that is excluded."""
+        job = Job(self.project, least)
+        if not self.from_stdin:
+            paths = self.options.paths or (Path(),)
+            walked = files.walk(paths, self.project, self.options.force_exclude)
+            yield from run(walked, job, self.options.processes)
             return
-        walked = files.walk(paths, self.project, options["force_exclude"])
-        yield from run(walked, job, options["processes"])
+        name = self.options.stdin_filename or Path("stdin.txt")
+        if not (self.options.force_exclude and self.project.excludes(name)):
+            yield job.load().document(files.parse(str(name), self.stdin, self.project))
+
+    @property
+    def from_stdin(self) -> bool:
+        return STDIN in self.options.paths
+
+    @cached_property
+    def stdin(self) -> bytes:
+        return sys.stdin.buffer.read()
 
     @property
     def lang(self) -> str:
         return self.project.settings.lang
 
-    def write(self, chunks: Iterator[bytes]) -> None:
+    def write(self, chunks: Iterable[bytes]) -> None:
         """Write a report to standard output as it comes, or to the file of -o at once."""
-        if self.options["output"]:
-            files.write(self.options["output"], b"".join(chunks))
+        if self.options.output:
+            files.write(self.options.output, b"".join(chunks))
             return
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
 
     def leave(self, failed: bool, found: bool) -> None:
-        sys.exit(2 if failed else 1 if found and not self.options["exit_zero"] else 0)
+        sys.exit(2 if failed else 1 if found and not self.options.exit_zero else 0)
 
 
-def _configured(options: dict[str, Any]) -> Project:
-    if options["config"]:
-        return settings.load(options["config"])
-    nearest = None if options["isolated"] else settings.find(Path.cwd())
-    return settings.load(nearest) if nearest else Project(Path.cwd(), Settings())
+def configured(config: Path | None = None, isolated: bool = False) -> Project:
+    """The project of a configuration file, else of the nearest one.
+
+    Raises KanwuError for a broken file, UsageError if there is to be none and one is named.
+    """
+    if isolated and config:
+        raise click.UsageError("--isolated and --config exclude each other")
+    found = config or (None if isolated else settings.find(Path.cwd()))
+    return settings.load(found) if found else Project(Path.cwd(), Settings())

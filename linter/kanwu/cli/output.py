@@ -55,10 +55,10 @@ def _many(count: int, noun: str) -> str:
 
 def report(results: Iterable[Result], call: Call) -> Iterator[bytes]:
     """The report that the options ask for, in UTF-8."""
-    if call.options["statistics"]:
+    if call.options.statistics:
         chunks = _statistics(results)
     else:
-        chunks = reporter(call.options["output_format"])(results, call.lang)
+        chunks = reporter(call.options.output_format)(results, call.lang)
     for chunk in chunks:
         yield chunk.encode("utf-8", "backslashreplace")
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kanwu import registry, settings
+from kanwu import registry
+from kanwu.cli.options import configured
 from kanwu.errors import KanwuError
 from kanwu.rule import Bad
-from kanwu.settings import Project
-
-
-def configured_rules() -> registry.Rules:
-    """The rules of the project around the working folder."""
-    nearest = settings.find(Path.cwd())
-    project = settings.load(nearest) if nearest else Project(Path.cwd())
-    return registry.load(*project.rule_roots, glossaries=project.glossaries)
 
 
 @click.command("rule")
 @click.argument("code")
 def command(code: str) -> None:
     """Explain a rule: what it finds, why, with examples, and how safe its fixes are."""
-    rules = {rule.code: rule for rule in configured_rules()}
+    project = configured()
+    loaded = registry.load(*project.rule_roots, glossaries=project.glossaries)
+    rules = {rule.code: rule for rule in loaded}
     if code.upper() not in rules:
         raise KanwuError(code, "no such rule; `kanwu rules` lists them all")
     rule = rules[code.upper()]

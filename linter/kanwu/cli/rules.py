@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from kanwu.cli.rule import configured_rules
-from kanwu.proof import failures
+from kanwu import registry
+from kanwu.cli.options import configured
+from kanwu.proof import failures, pack_failures
 from kanwu.rule import title
 
 
@@ -13,14 +14,18 @@ from kanwu.rule import title
 @click.option("--prove", is_flag=True, help="Run the examples of every rule; exit 1 if one fails.")
 def command(prove: bool) -> None:
     """List the rules of this project, built-in and its own."""
-    rules = configured_rules()
+    project = configured()
+    roots, glossaries = project.rule_roots, project.glossaries
+    rules = registry.load(*roots, glossaries=glossaries)
     if not prove:
         for rule in rules:
             preview = "  (preview)" if rule.status == "preview" else ""
             click.echo(f"{rule.code}  {rule.name:<24} {title(rule)}{preview}")
         return
+    packs = registry.load_packs(*roots, glossaries=glossaries)
     failed = [failure for rule in rules for failure in failures(rule, rules)]
+    failed += [failure for pack in packs for failure in pack_failures(pack, rules)]
     for failure in failed:
         click.echo(failure)
-    click.echo(f"{len(rules)} rules, {len(failed)} failing examples", err=True)
+    click.echo(f"{len(rules)} rules, {len(packs)} packs, {len(failed)} failing examples", err=True)
     raise SystemExit(1 if failed else 0)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import Literal, cast
+from typing import cast
 
 from kanwu.run import Result
 
 Reporter = Callable[[Iterable[Result], str], Iterator[str]]
 FORMATS = ("full", "concise", "json", "jsonl")
-FormatName = Literal["full", "concise", "json", "jsonl"]
 
 
 def reporter(name: str) -> Reporter:

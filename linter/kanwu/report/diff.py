@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,14 +19,15 @@ _QUOTED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 def diff(result: Result) -> bytes:
     """The patch of one result, empty if nothing changes.
 
-    Raises KanwuError for UTF-16 and UTF-32, which git takes for binary.
+    Raises KanwuError for UTF-16 and UTF-32, which git takes for binary, and for a file that is
+    neither in a repository nor below the working folder.
     """
     old, new = result.document, result.fixed
     if old is None or new is None:
         return b""
     if old.encoding.startswith(("utf-16", "utf-32")):
         raise KanwuError(result.path, f"git has no diffs of {old.encoding} files; fix it in place")
-    path = _relative(result.path)
+    path = _in_repository(result.path)
     old_name, new_name = (_quote(f"{side}/{path}") for side in "ab")
     end = "\t" if " " in path else ""
     header = f"diff --git {old_name} {new_name}\n--- {old_name}{end}\n+++ {new_name}{end}\n"
@@ -66,11 +68,14 @@ def _range(start: int, end: int) -> str:
     return f"{start + 1 if length else start},{length}"
 
 
-def _relative(path: str) -> str:
-    """The path from the working folder, or from the root of the disk if it lies outside."""
-    full = Path(path).absolute()
-    base = Path.cwd()
-    return (full.relative_to(base if full.is_relative_to(base) else full.anchor)).as_posix()
+def _in_repository(path: str) -> str:
+    """The path as git knows it: from the top of the repository, else from the working folder."""
+    file = Path(os.path.realpath(path))
+    tops = (folder for folder in file.parents if (folder / ".git").exists())
+    top = next(tops, Path(os.path.realpath(".")))
+    if not file.is_relative_to(top):
+        raise KanwuError(path, "lies outside the working folder, so that no patch applies to it")
+    return file.relative_to(top).as_posix()
 
 
 def _quote(path: str) -> str:
