@@ -25,15 +25,21 @@ from kanwu.rule import Bad, Good
 _HABIT = 0.97
 _PHRASE = 0.99
 _RARE = 0.5
-_MOSTLY = 4
+_TELLING = 3
 
 
 class Character(Row, frozen=True):
-    """`always` are texts that convert whatever the converter's own cut says, `unless` texts that
-    never do, both written as they are found. `around` and `not-around` are regular expressions on
-    Simplified text for the places that count and those that don't; with `only-phrases` nothing but
-    `always` counts. With `in-names`, as for the surname 于, the character is right in names that no
-    list exhausts: in a text that mostly has the other form, only `always` counts."""
+    """A character and what it should be.
+
+    always        texts in which it converts, whatever the converter's own cut says, as far as
+                  they are whole words
+    unless        texts in which it stays; both are written as they are found, and the longer wins
+    around        decides instead of the converter: a regular expression on Simplified text
+    not-around    excludes places from them
+    only-phrases  nothing but `always` counts
+    in-names      as for the surname 于, it is right in names that no list exhausts: a text that
+                  mostly has the other form has it on purpose
+    """
 
     left: Annotated[str, Meta(min_length=1, max_length=1)]
     right: Annotated[str, Meta(min_length=1, max_length=1)]
@@ -85,13 +91,22 @@ class Conversion(TableRule[ConversionSpec]):
         rows = [row for row in self.spec.character if row.left in document.prose]
         if not rows or not document.analysis.traditional:
             return
-        places = self._phrases_in(document)
+        phrases = self._in_phrases(document)
+        # Text that a converter has been through shows it in more than one place. Where it does
+        # not, a character by itself may be a name or an old word, such as the surname 于.
+        converted = sum(converts for row in rows for converts in phrases[row].values()) >= _TELLING
         for row in rows:
-            yield from _residue(document, row, *places[row])
+            for place, converts in phrases[row].items():
+                if converts:
+                    yield _finding(place, row, _PHRASE)
+            mostly = document.prose.count(row.left) > document.prose.count(row.right)
+            likely = row.around or (converted and (mostly or not row.in_names))
+            for place in _alone(document, row) - phrases[row].keys():
+                yield _finding(place, row, _HABIT if likely else _RARE)
 
-    def _phrases_in(self, document: Document) -> dict[Character, tuple[set[int], set[int]]]:
-        """For each row where its character stands in a phrase that always converts, as far as
-        the phrase is whole words there, and where in one that never does."""
+    def _in_phrases(self, document: Document) -> dict[Character, dict[int, bool]]:
+        """For each row the places where its character stands in one of its phrases, and whether
+        it converts there. Of several phrases at a place the longest decides."""
         analysis = document.analysis
         found: list[tuple[_Phrase, int, Span]] = []
         for number, start, end in self._automaton.find_matches_as_indexes(
@@ -102,14 +117,14 @@ class Conversion(TableRule[ConversionSpec]):
             if document.prose[place] == phrase.row.left:
                 found.append((phrase, place, Span(start, end)))
         cut = analysis.divide([span for _, _, span in found]).cut
-        places: dict[Character, tuple[set[int], set[int]]]
-        places = {row: (set(), set()) for row in self.spec.character}
+        longest: dict[tuple[Character, int], tuple[int, bool]] = {}
         for (phrase, place, _), inside_words in zip(found, cut, strict=True):
-            always, never = places[phrase.row]
-            if not phrase.converts:
-                never.add(place)
-            elif not inside_words:
-                always.add(place)
+            if not (phrase.converts and inside_words):  # 对于 in 面对于谦 does not count
+                key, rank = (phrase.row, place), (len(phrase.text), phrase.converts)
+                longest[key] = max(longest.get(key, rank), rank)
+        places: dict[Character, dict[int, bool]] = {row: {} for row in self.spec.character}
+        for (row, place), (_, converts) in longest.items():
+            places[row][place] = converts
         return places
 
     @cached_property
@@ -127,28 +142,27 @@ class Conversion(TableRule[ConversionSpec]):
         return ahocorasick_rs.AhoCorasick([fold(phrase.text) for phrase in self._phrases])
 
 
-def _residue(
-    document: Document, row: Character, always: set[int], never: set[int]
-) -> Iterator[Finding]:
-    prose, folded = document.prose, document.analysis.folded
-    mostly = prose.count(row.left) >= _MOSTLY * prose.count(row.right)
-    likelihood = _HABIT if mostly or not row.in_names else _RARE
+def _alone(document: Document, row: Character) -> set[int]:
+    """Where the character needs no phrase: around what the row says, else where the converter
+    brings it back as the other one."""
+    if row.only_phrases:
+        return set()
+    analysis, prose = document.analysis, document.prose
+    places = {match.start() for match in re.finditer(row.around or fold(row.left), analysis.folded)}
     if row.not_around:
-        never = never | {match.start() for match in re.finditer(row.not_around, folded)}
-    for match in re.finditer(row.around or fold(row.left), folded):
-        start = match.start()
-        if prose[start] != row.left or start in never:
-            continue
-        if start in always:
-            yield _finding(Span(start, start + 1), row, _PHRASE)
-        elif not row.only_phrases and document.analysis.round_trip[start] == row.right:
-            yield _finding(Span(start, start + 1), row, likelihood)
+        places -= {match.start() for match in re.finditer(row.not_around, analysis.folded)}
+    return {
+        place
+        for place in places
+        if prose[place] == row.left and (row.around or analysis.round_trip[place] == row.right)
+    }
 
 
 _WHY = Message("簡轉繁留下的字", "left over from a conversion from Simplified")
 
 
-def _finding(span: Span, row: Character, confidence: float) -> Finding:
+def _finding(place: int, row: Character, confidence: float) -> Finding:
+    span = Span(place, place + 1)
     sure = Applicability.SAFE if confidence >= _HABIT else Applicability.SHOW
     fix = Fix.replace(span, row.right, sure, _WHY)
     message = should_be(row.left, row.right, _WHY)
