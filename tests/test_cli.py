@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from kanwu.cli.main import main
 from tests.conftest import ROOT, Run
 
-BAD = "經銷商處於號損狀態,庫存隆至五十天。\n"
-FIXED = "經銷商處於虧損狀態,庫存降至五十天。\n"
+BAD = "經銷商處於號損狀態,品牌有待提開。\n"
+FIXED = "經銷商處於虧損狀態,品牌有待提升。\n"
 CLEAN = "經銷商沒有虧損。\n"
 
 
@@ -76,7 +76,7 @@ def test_full_report_shows_place_fix_and_confidence(project: Path) -> None:
     head, gutter, line, caret, fix, sure = done.stdout.splitlines()[:6]
     assert head == "in.txt:2:69: L101 「號損」應為「虧損」：形近字"
     assert gutter == "  |"
-    assert line == f"2 | …{'字' * 16}全形ａ經銷商處於【號損】狀態,庫存隆至五十天。"
+    assert line == f"2 | …{'字' * 16}全形ａ經銷商處於【號損】狀態,品牌有待提開。"
     cells = sum(2 if ord(char) > 0x2E7F else 1 for char in line[: line.index("號")])
     assert caret == "  |" + " " * (cells - 3) + "^^^^"
     assert fix == "  = 修正: 號損 → 虧損 (可自動套用)"
@@ -131,7 +131,7 @@ def test_json_is_one_array(project: Path) -> None:
     write(project, "in.txt")
     write(project, "clean.txt", CLEAN)
     done = call("check", "in.txt", "clean.txt", "--output-format", "json")
-    assert [found["text"] for found in json.loads(done.stdout)] == ["號損", "隆至"]
+    assert [found["text"] for found in json.loads(done.stdout)] == ["號損", "提開"]
     assert json.loads(call("check", "clean.txt", "--output-format", "json").stdout) == []
 
 

@@ -5,7 +5,7 @@
 
 例：「20到330到30萬隻」很可能是「20到30萬隻」。
 
-「從100到80到120」這樣描述走勢的說法不報。
+「從100到80到120」這樣描述走勢的說法不報：中間的數要比兩旁長，或以最後的數結尾，才像是連在一起的。
 
 修正是否安全：只供參考。數字該是多少，要聽錄音才能確定；提議的是把重複的部分拿掉之後唯一說得通的讀法。
 
@@ -26,7 +26,7 @@ _CHAIN = re.compile(
     rf"(?<![\d.,到至~～])(?P<first>{_NUMBER})(?P<to>{_TO})(?P<middle>{_NUMBER}){_TO}"
     rf"(?P<last>{_NUMBER})(?![\d.,:：年月日號号時时點点分]|{_TO})[萬万億亿千百]*"
 )
-_COURSE = re.compile(r"[從从由自]\D{0,4}$")
+_COURSE = re.compile(r"(?:[從从由自]|走[勢势]|[變变]化|依序|分[別别])\D{0,6}$")
 _WHY = Message("去掉重複的部分後，唯一遞增的讀法", "the only rising reading without the repetition")
 _MESSAGE = Message(
     "三個數連成一個範圍，且不遞增，應是改口或重複", "three figures in one range, and not rising"
@@ -43,14 +43,15 @@ class ChainedRange:
         Good("庫存從100到80到120天。"),
         Good("二月9到15到20日。"),
         Good("出貨量為10到20到30萬隻，逐季上升。"),
+        Good("體溫是36到39到37度。"),
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
         for match in _CHAIN.finditer(document.prose):
             first, middle, last = (float(match[name]) for name in ("first", "middle", "last"))
-            if first < middle < last or first > middle > last:
+            if first < middle < last or first > middle > last or not _garbled(match):
                 continue
-            if _COURSE.search(document.prose, max(0, match.start() - 6), match.start()):
+            if _COURSE.search(document.prose, max(0, match.start() - 10), match.start()):
                 continue
             readings = set(_readings(match["first"], match["middle"], match["last"]))
             if not readings:
@@ -62,6 +63,16 @@ class ChainedRange:
                 for low, high in sorted(readings, key=lambda pair: (len(pair[0]), pair))
             )
             yield Finding(span, _MESSAGE, fixes, confidence=0.9)
+
+
+def _garbled(match: re.Match[str]) -> bool:
+    """Whether the middle figure is longer than its neighbours, or ends with the last one.
+
+    Without that, three figures may as well be a course of events: 體溫從36到39到37度.
+    """
+    first, middle, last = match["first"], match["middle"], match["last"]
+    longer = len(middle) > max(len(first), len(last))
+    return longer or (len(middle) > len(last) and middle.endswith(last))
 
 
 def _readings(first: str, middle: str, last: str) -> Iterator[tuple[str, str]]:

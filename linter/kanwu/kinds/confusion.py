@@ -103,7 +103,8 @@ class Confusion(TableRule[ConfusionSpec]):
         cut = analysis.divide([span for _, span in found]).cut
         for (pair, span), inside_words in zip(found, cut, strict=True):
             excepted = contexts_at(analysis.folded, span.start, pair.wrong, pair.unless)
-            if not inside_words and not any(excepted):
+            written = span.of(document.prose)
+            if not inside_words and not any(excepted) and _writes(written, pair.wrong):
                 yield self._finding(document, pair, span)
 
     def _finding(self, document: Document, pair: Pair, span: Span) -> Finding:
@@ -112,3 +113,12 @@ class Confusion(TableRule[ConfusionSpec]):
         why = Message(self.spec.why, self.spec.why_en)
         fix = Fix((smallest_edit(span, written, right),), trust(self.spec.applicability), why)
         return Finding(span, should_be(written, right, why), (fix,), self.spec.confidence)
+
+
+def _writes(written: str, wrong: str) -> bool:
+    """Whether `written` is `wrong` in one script or the other.
+
+    Folding makes one of several Traditional characters: 由乾 folds as 由干 does, and is none.
+    """
+    triples = zip(written, wrong, fold(wrong), strict=True)
+    return all(char in (traditional, simplified) for char, traditional, simplified in triples)

@@ -1,6 +1,7 @@
 """Regular expressions, of which the group `wrong` is what to mend.
 
-They are matched against Simplified characters, whichever script they and the document are in.
+They are matched against Simplified characters, whichever script they and the document are in; the
+group must be written as it folds, so that 幹 is no 干.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ class PatternRule(TableRule[PatternSpec]):
         for compiled, row in self._compiled:
             for match in compiled.finditer(folded):
                 span, wrong = Span(*match.span()), Span(*match.span("wrong"))
+                if wrong.of(document.prose) != wrong.of(folded):
+                    continue
                 right = document.analysis.unfold(row.right)
                 why = Message(row.why, row.why_en)
                 fix = Fix.replace(wrong, right, trust(row.applicability), why)
