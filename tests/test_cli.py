@@ -254,7 +254,7 @@ def test_a_users_glossary(project: Path) -> None:
 
 
 def test_script_is_taken_at_its_word(project: Path) -> None:
-    write(project, "in.txt", "于今年")
+    write(project, "in.txt", "用于今年")
     assert call("check", "in.txt").exit_code == 0
     assert call("check", "in.txt", "--script", "tw").exit_code == 1
     assert call("check", "in.txt", "--script", "hk").exit_code == 1

@@ -71,9 +71,6 @@ class Analysis:
         """How spans lie to the words around them."""
         return lexicon.divide(self.folded_codes, spans)
 
-    def unfold(self, text: str) -> str:
+    def rewrite(self, text: str) -> str:
         """A text of the tables, in whichever script, as this document writes."""
-        if not self.traditional:
-            return script.fold(text)
-        simplified = (script.classes(script.code_points(text)) == script.SIMPLIFIED_ONLY).any()
-        return script.unfold(text, self.standard) if simplified else text
+        return script.rewrite(text, self.standard)

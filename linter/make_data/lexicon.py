@@ -1,4 +1,4 @@
-"""The lexicon from jieba's dictionary.
+"""The lexicon from jieba's dictionary and a list of ordinary words that it lacks.
 
 words.npy            uint64 (words,)  of two to four hanzi, folded, packed and sorted
 word_costs.npy       uint8  (words,)  how rare each is: -ln of its share of all counts, in tenths
@@ -21,6 +21,8 @@ from kanwu.hanzi.script import fold
 from kanwu.language.lexicon import COST_UNIT, LONGEST, UNKNOWN, pack
 
 _LEAST_COUNT = 3  # below it jieba's list holds many fragments
+_ORDINARY = Path(__file__).with_name("ordinary_words.txt")
+_ORDINARY_COUNT = 50
 _OTHER_CHARACTER = 100  # punctuation, digits and letters divide words
 
 
@@ -31,6 +33,9 @@ def build() -> list[Path]:
             word, count, _ = line.decode("utf-8").split()
             if len(word) <= LONGEST and int(count) >= _LEAST_COUNT and _all_hanzi(word):
                 counts[fold(word)] += int(count)
+    for word in _ORDINARY.read_text("utf-8").split("\n"):
+        if word and not word.startswith("#"):
+            counts[word] = max(counts[word], _ORDINARY_COUNT)
     total = counts.total()
     words = sorted((pack(word), _cost(n, total)) for word, n in counts.items() if len(word) > 1)
     characters = np.full(0x10000, _OTHER_CHARACTER, np.uint8)

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
+from kanwu.glossary.candidate import Candidate
 from kanwu.glossary.heard import HeardForms
 from kanwu.glossary.latin import LatinNames
 from kanwu.glossary.mentions import Mentions, Vocabulary, normal
-from kanwu.glossary.pack import Pack, Term
+from kanwu.glossary.pack import Pack
 from kanwu.glossary.sound import SoundIndex
+from kanwu.hanzi.surnames import SURNAMES
 
 Channel = Literal["sound", "mixed-script", "spelling"]
 BESIDE = 12
 """How far, in characters on both sides, words speak against a term."""
+_GIVEN_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place that may be a garbled `term`, with the evidence.
+    """A candidate with the evidence for it.
 
-    similarity  0 to 1; 1 for the same syllables or letters
-    shared      0 to 1; the share of characters that are the term's own
-    heard       what is written is listed as a form that the term is heard as
-    context     how many different words of the term's domain stand near
-    present     the document has the right form elsewhere
+    form     what should be written
+    shared   0 to 1; the share of characters that are already the form's
+    context  how many different words of the term's domain stand near
+    present  the document has a right form of the term elsewhere
     """
 
     span: Span
-    term: Term
+    form: str
     similarity: float
-    shared: float
     heard: bool
+    shared: float
     context: int
     present: bool
 
@@ -47,35 +49,41 @@ class Glossary:
     def matches(self, channel: Channel, analysis: Analysis) -> Iterator[Match]:
         """The places of a text that may be garbled terms, by one of the ways to garble them."""
         mentions = Mentions(self._vocabulary, analysis)
-        found: dict[Span, tuple[bool, float, int]] = {}
-        for span, number, similarity, heard in self._candidates(channel, analysis, mentions):
-            found[span] = max(found.get(span, (False, 0.0, 0)), (heard, similarity, number))
-        for span, (heard, similarity, number) in found.items():
-            term = self._vocabulary.terms[number]
-            beside = analysis.lowered[max(0, span.start - BESIDE) : span.end + BESIDE]
-            if any(word in beside for word in normal(term.against)):
+        best: dict[Span, Candidate] = {}
+        for candidate in self._candidates(channel, analysis, mentions):
+            rival = best.get(candidate.span, candidate)
+            best[candidate.span] = max(rival, candidate, key=lambda found: found.rank)
+        persons = _persons(analysis, best)
+        for span, candidate in best.items():
+            if span in persons or self._spoken_against(analysis, candidate):
                 continue
-            shared = _shared(span.of(analysis.lowered), self._vocabulary.right[number])
-            context, present = mentions.near(span, number), mentions.present(number)
-            yield Match(span, term, similarity, shared, heard, context, present)
+            yield Match(
+                span,
+                candidate.form,
+                candidate.similarity,
+                candidate.heard,
+                _shared(span.of(analysis.lowered), candidate.form),
+                mentions.near(span, candidate.number),
+                mentions.present(candidate.number),
+            )
 
     def _candidates(
         self, channel: Channel, analysis: Analysis, mentions: Mentions
-    ) -> Iterator[tuple[Span, int, float, bool]]:
-        """Spans with the number of a term, how like it they are, and whether they are listed."""
+    ) -> Iterator[Candidate]:
         if channel == "sound":
-            for span, number in self._heard_hanzi.find(analysis, mentions):
-                yield span, number, 1.0, True
-            for span, number, likeness in self._sounds.find(analysis, mentions):
-                yield span, number, likeness, False
+            yield from self._heard_hanzi.find(analysis, mentions)
+            yield from self._sounds.find(analysis, mentions)
         elif channel == "mixed-script":
-            for span, number, likeness in self._latin.half_rendered(analysis):
-                yield span, number, likeness, False
+            yield from self._latin.half_rendered(analysis)
         else:
-            for span, number in self._heard_latin.find(analysis, mentions):
-                yield span, number, 1.0, True
-            for span, number, likeness in self._latin.misspelt(analysis):
-                yield span, number, likeness, False
+            yield from self._heard_latin.find(analysis, mentions)
+            yield from self._latin.misspelt(analysis)
+
+    def _spoken_against(self, analysis: Analysis, candidate: Candidate) -> bool:
+        start, end = candidate.span
+        beside = analysis.lowered[max(0, start - BESIDE) : end + BESIDE]
+        against = self._vocabulary.terms[candidate.number].against
+        return any(word in beside for word in normal(against))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -98,13 +106,21 @@ class Glossary:
         return LatinNames(self._vocabulary)
 
 
-def _shared(written: str, right: frozenset[str]) -> float:
-    """The share of characters that stand at the same place in one of the right forms."""
-    return max(
-        (
-            sum(a == b for a, b in zip(written, form, strict=True)) / len(form)
-            for form in right
-            if len(form) == len(written)
-        ),
-        default=0.0,
-    )
+def _persons(analysis: Analysis, spans: Collection[Span]) -> set[Span]:
+    """The short spans behind a surname, such as 曉鵬 in 王曉鵬: they are people."""
+    short = [
+        span
+        for span in spans
+        if span.start > 0 and span.end - span.start <= _GIVEN_NAME
+        if analysis.folded[span.start - 1] in SURNAMES
+    ]
+    alone = analysis.divide([Span(span.start - 1, span.start) for span in short]).whole
+    return {span for span, surname in zip(short, alone, strict=True) if surname}
+
+
+def _shared(written: str, form: str) -> float:
+    """The share of characters that stand at the same place in a right form."""
+    (right,) = normal((form,))
+    if len(right) != len(written):
+        return 0.0
+    return sum(a == b for a, b in zip(written, right, strict=True)) / len(right)

@@ -10,6 +10,7 @@ import ahocorasick_rs
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
+from kanwu.glossary.candidate import Candidate
 from kanwu.glossary.mentions import Mentions, Vocabulary, normal, stands_free
 
 
@@ -20,8 +21,8 @@ class HeardForms:
     vocabulary: Vocabulary
     latin: bool
 
-    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[tuple[Span, int]]:
-        """Where such a form stands as words of its own, with the number of its term."""
+    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidate]:
+        """Where such a form stands as words of its own."""
         text = analysis.lowered
         found = [
             (Span(start, end), self._forms[index][1])
@@ -31,7 +32,8 @@ class HeardForms:
         whole = analysis.divide([span for span, _ in found]).whole
         for (span, number), alone in zip(found, whole, strict=True):
             if alone and not mentions.inside_right_forms[list(span)].any():
-                yield span, number
+                term = self.vocabulary.terms[number]
+                yield Candidate(span, number, term.term, 1.0, heard=True)
 
     @cached_property
     def _forms(self) -> tuple[tuple[str, int], ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
+from kanwu.glossary.candidate import Candidate
 from kanwu.glossary.mentions import Vocabulary
 from kanwu.hanzi import sound
 
@@ -31,32 +32,29 @@ class LatinNames:
 
     vocabulary: Vocabulary
 
-    def half_rendered(self, analysis: Analysis) -> Iterator[tuple[Span, int, float]]:
-        """Hanzi and letters that, spelt out together, are nearly a name, with its number."""
-        judged: dict[str, tuple[float, int, Span] | None] = {}
+    def half_rendered(self, analysis: Analysis) -> Iterator[Candidate]:
+        """Hanzi and letters that, spelt out together, are nearly a name."""
+        judged: dict[str, Candidate | None] = {}
         for match in _MIXED.finditer(analysis.prose):
             if match[0] not in judged:
                 judged[match[0]] = self._best_name(match)
             best = judged[match[0]]
             if best is not None:
-                score, number, span = best
-                place = Span(match.start() + span.start, match.start() + span.end)
-                yield place, number, score / 100
+                start, end = (match.start() + offset for offset in best.span)
+                yield best._replace(span=Span(start, end))
 
-    def _best_name(self, match: re.Match[str]) -> tuple[float, int, Span] | None:
-        """The score of the likest name, its number, and where it stands within the match."""
+    def _best_name(self, match: re.Match[str]) -> Candidate | None:
+        """The likest name; its span counts from the start of the match."""
         if (match["tail"] or match["head"]).lower() in self.vocabulary.all_right:
             return None
-        return max(
-            (
-                (score, number, span)
-                for span, head, tail in _splits(match)
-                for score, number in self._like_parts(head, tail)
-            ),
-            default=None,
+        found = (
+            Candidate(span, name.number, name.form, likeness)
+            for span, head, tail in _splits(match)
+            for likeness, name in self._like_parts(head, tail)
         )
+        return max(found, key=lambda candidate: candidate.rank, default=None)
 
-    def _like_parts(self, head: str, tail: str) -> Iterator[tuple[float, int]]:
+    def _like_parts(self, head: str, tail: str) -> Iterator[tuple[float, _Name]]:
         """Names like `head` and `tail` together, each of them like its part of the name."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only texts with letters need it
 
@@ -66,43 +64,38 @@ class LatinNames:
         found = process.extract(
             whole, self._letters, scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILAR, limit=None
         )
-        for name, score, place in found:
-            parts = (head, name[: len(head)]), (tail, name[len(head) :])
-            if name[0] == whole[0] and all(fuzz.ratio(*part) >= _LEAST_PART for part in parts):
-                yield score, self._owners[place]
+        for letters, score, place in found:
+            parts = (head, letters[: len(head)]), (tail, letters[len(head) :])
+            if letters[0] == whole[0] and all(fuzz.ratio(*part) >= _LEAST_PART for part in parts):
+                yield score / 100, self._names[place]
 
-    def misspelt(self, analysis: Analysis) -> Iterator[tuple[Span, int, float]]:
+    def misspelt(self, analysis: Analysis) -> Iterator[Candidate]:
         """Runs of as many words as a name has, one or more of them the same."""
         for match in _NAME.finditer(analysis.prose):
             words = list(_WORD.finditer(match[0]))
             said = [word[0].lower() for word in words]
-            found: dict[Span, tuple[float, int]] = {}
             for place, word in enumerate(said):
                 for name, at in self._by_word.get(word, ()):
                     first, last = place - at, place - at + len(name.words)
-                    if first >= 0 and (likeness := name.like(said[first:last])) > 0:
+                    likeness = name.like(said[first:last]) if first >= 0 else 0.0
+                    if likeness and "".join(said[first:last]) not in self._right_letters:
                         start, end = words[first].start(), words[last - 1].end()
                         span = Span(match.start() + start, match.start() + end)
-                        found[span] = max(found.get(span, (0.0, 0)), (likeness, name.number))
-            for span, (likeness, number) in found.items():
-                if span.of(analysis.prose).lower() not in self.vocabulary.all_right:
-                    yield span, number, likeness
+                        yield Candidate(span, name.number, name.form, likeness)
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[_Name, int]]]:
         """The names of two words and more, by each of their words and its place among them."""
         table: dict[str, list[tuple[_Name, int]]] = {}
-        for form, number in self._names:
-            words = tuple(_WORD.findall(form))
-            for place, word in enumerate(words if len(words) > 1 else ()):
-                table.setdefault(word, []).append((_Name(words, number), place))
+        for name in self._names:
+            for place, word in enumerate(name.words if len(name.words) > 1 else ()):
+                table.setdefault(word, []).append((name, place))
         return table
 
     @cached_property
-    def _names(self) -> tuple[tuple[str, int], ...]:
-        """The Latin forms in lower case, with the number of their term."""
+    def _names(self) -> tuple[_Name, ...]:
         return tuple(
-            (form.lower(), number)
+            _Name(term.term if term.term.isascii() else form, number, _words(form))
             for number, term in enumerate(self.vocabulary.terms)
             for form in term.right_forms
             if _NAME.fullmatch(form) and len(form) >= _SHORTEST
@@ -111,26 +104,37 @@ class LatinNames:
     @cached_property
     def _letters(self) -> list[str]:
         """The names without anything but letters."""
-        return ["".join(_WORD.findall(name)) for name, _ in self._names]
+        return ["".join(name.words) for name in self._names]
 
     @cached_property
-    def _owners(self) -> list[int]:
-        return [number for _, number in self._names]
+    def _right_letters(self) -> frozenset[str]:
+        """The letters of the names, and of their plurals: Spectrum X is Spectrum-X."""
+        return frozenset(letters + end for letters in self._letters for end in ("", "s"))
 
 
 class _Name(NamedTuple):
-    """The words of a Latin name in lower case, and the number of its term."""
+    """A Latin right form: what to write for it, the number of its term, its words in lower case."""
 
-    words: tuple[str, ...]
+    form: str
     number: int
+    words: tuple[str, ...]
 
     def like(self, said: list[str]) -> float:
-        """How like the name other words are, 0 to 1; 0 for too unlike or another number of them."""
+        """How like the name other words are, 0 to 1.
+
+        0 for another number of words, and for a word with something added: cloud lightning.
+        """
         from rapidfuzz.fuzz import ratio  # noqa: PLC0415
 
         if len(said) != len(self.words) or said[0][0] != self.words[0][0]:
             return 0.0
+        if any(a != b and a.startswith(b) for a, b in zip(said, self.words, strict=True)):
+            return 0.0
         return ratio(" ".join(said), " ".join(self.words), score_cutoff=_LEAST_SIMILAR) / 100
+
+
+def _words(form: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(form.lower()))
 
 
 def _splits(match: re.Match[str]) -> Iterator[tuple[Span, str, str]]:

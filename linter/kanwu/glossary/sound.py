@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
+from kanwu.glossary.candidate import Candidate
 from kanwu.glossary.mentions import Mentions, Vocabulary
 from kanwu.glossary.pack import Term
 from kanwu.hanzi import sound
@@ -28,73 +30,76 @@ class SoundIndex:
 
     vocabulary: Vocabulary
 
-    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[tuple[Span, int, float]]:
-        """Spans that sound like a term, with its number and the share of equal syllables.
+    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidate]:
+        """Spans that sound like a term and are something else.
 
         Ordinary words and right forms are passed over, and spans with an edge inside one.
         """
         alike = [
-            (span, number)
-            for span, number in self._alike(analysis)
-            if self._may_be(span.of(analysis.folded), self.vocabulary.terms[number])
+            (span, way)
+            for span, way in self._alike(analysis)
+            if self._may_be(span.of(analysis.folded), self.vocabulary.terms[way.number])
         ]
         if not alike:
             return
         whole = analysis.divide([span for span, _ in alike]).whole
-        for (span, number), alone in zip(alike, whole, strict=True):
+        for (span, way), alone in zip(alike, whole, strict=True):
             if alone and not mentions.inside_right_forms[list(span)].any():
-                said = tuple(analysis.syllables[span.start : span.end].tolist())
-                yield span, number, max(_agreement(said, way) for way in self._ways[number])
+                said = analysis.syllables[span.start : span.end].tolist()
+                same = sum(a == b for a, b in zip(said, way.syllables, strict=True))
+                yield Candidate(span, way.number, way.form, same / len(said))
 
     def _may_be(self, written: str, term: Term) -> bool:
         return not (written in self.vocabulary.all_right or term.plain or is_word(written))
 
-    def _alike(self, analysis: Analysis) -> Iterator[tuple[Span, int]]:
-        """The spans of the same fuzzy syllables as a term, with the term's number."""
+    def _alike(self, analysis: Analysis) -> Iterator[tuple[Span, _Way]]:
+        """The spans of the same fuzzy syllables as a term."""
         alike = sound.fuzzy()[analysis.syllables].astype(np.uint64)
-        for length, (keys, numbers) in self._keys.items():
+        for length, (keys, ways) in self._keys.items():
             windows = _windows(alike, length)
             first = np.searchsorted(keys, windows, "left")
             last = np.searchsorted(keys, windows, "right")
             for start in np.flatnonzero((last > first) & (windows > 0)).tolist():
-                for number in numbers[first[start] : last[start]].tolist():
-                    yield Span(start, start + length), number
+                for way in ways[first[start] : last[start]]:
+                    yield Span(start, start + length), way
 
     @cached_property
-    def _keys(self) -> dict[int, tuple[NDArray[np.uint64], NDArray[np.intp]]]:
-        """For each number of syllables the fuzzy keys, sorted, and the terms they belong to."""
+    def _keys(self) -> dict[int, tuple[NDArray[np.uint64], list[_Way]]]:
+        """For each number of syllables the fuzzy keys, sorted, and what is said so."""
         alike = sound.fuzzy().tolist()
-        rows: dict[int, set[tuple[int, int]]] = {}
-        for number, ways in enumerate(self._ways):
-            for way in ways:
-                if 2 <= len(way) <= _LONGEST:
-                    key = 0
-                    for syllable in way:
-                        key = key << _BITS | alike[syllable]
-                    rows.setdefault(len(way), set()).add((key, number))
-        tables = {length: np.array(sorted(pairs), np.uint64) for length, pairs in rows.items()}
-        return {length: (t[:, 0], t[:, 1].astype(np.intp)) for length, t in tables.items()}
-
-    @cached_property
-    def _ways(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        """For each term the ways to say it, as syllable numbers."""
-        return tuple(map(_ways_to_say, self.vocabulary.terms))
+        rows: dict[int, list[tuple[int, _Way]]] = {}
+        for number, term in enumerate(self.vocabulary.terms):
+            for way in _ways_to_say(number, term):
+                key = 0
+                for syllable in way.syllables:
+                    key = key << _BITS | alike[syllable]
+                rows.setdefault(len(way.syllables), []).append((key, way))
+        tables = {}
+        for length, pairs in rows.items():
+            pairs.sort()
+            keys = np.array([key for key, _ in pairs], np.uint64)
+            tables[length] = keys, [way for _, way in pairs]
+        return tables
 
 
-def _ways_to_say(term: Term) -> tuple[tuple[int, ...], ...]:
+class _Way(NamedTuple):
+    """One way to say a right form of a term, as syllable numbers; the term before its aliases."""
+
+    number: int
+    order: int
+    form: str
+    syllables: tuple[int, ...]
+
+
+def _ways_to_say(number: int, term: Term) -> Iterator[_Way]:
     """As the term gives its sound, and by the usual readings of its and its aliases' characters."""
-    numbers = sound.numbers()
-    given = [tuple(numbers[name] for name in said.split()) for said in term.sound]
-    forms = filter(_HANZI.fullmatch, map(fold, term.right_forms))
-    read = (tuple(sound.syllables(code_points(form)).tolist()) for form in forms)
-    return (*given, *(way for way in read if all(way)))
-
-
-def _agreement(said: tuple[int, ...], way: tuple[int, ...]) -> float:
-    """The share of syllables that are the same without the merging of near sounds."""
-    if len(said) != len(way):
-        return 0.0
-    return sum(a == b for a, b in zip(said, way, strict=True)) / len(said)
+    syllables = sound.numbers()
+    for said in term.sound:
+        yield _Way(number, 0, term.term, tuple(syllables[name] for name in said.split()))
+    for order, form in enumerate(filter(_HANZI.fullmatch, term.right_forms)):
+        read = tuple(sound.syllables(code_points(fold(form))).tolist())
+        if 2 <= len(read) <= _LONGEST and all(read):
+            yield _Way(number, order, form, read)
 
 
 def _windows(alike: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:

@@ -50,9 +50,15 @@ def detect(codes: NDArray[np.uint32]) -> Standard:
     return "tw" if counts[TRADITIONAL_ONLY] > counts[SIMPLIFIED_ONLY] else "cn"
 
 
-def unfold(text: str, standard: Standard) -> str:
-    """Simplified `text` as the standard writes it."""
-    return text if standard == "cn" else _converter(f"s2{standard}")(text)
+def rewrite(text: str, standard: Standard) -> str:
+    """`text`, in either script, as the standard writes it.
+
+    By phrases, unlike `fold`: 哪吒 is the same in both scripts, though 吒 alone folds to 咤.
+    """
+    if standard == "cn":
+        return text if text.isascii() else _converter("t2s")(text)
+    simplified = (classes(code_points(text)) == SIMPLIFIED_ONLY).any()
+    return _converter(f"s2{standard}")(text) if simplified else text
 
 
 def round_trip(text: str) -> str:

@@ -54,7 +54,7 @@ def likelihood(match: Match, channel: Channel) -> float:
     if channel == "mixed-script":
         return (0.6, 0.85, 0.95, 0.97)[support]
     if match.heard:  # a word of its own: much must speak against it
-        return (0.0, 0.0, 0.6, 0.95)[support]
+        return 0.95 if match.present and match.context else (0.0, 0.0, 0.6, 0.85)[support]
     if channel == "spelling":
         return (0.0, 0.75, 0.92, 0.95)[support]
     length = match.span.end - match.span.start
@@ -67,7 +67,7 @@ def likelihood(match: Match, channel: Channel) -> float:
 
 def _finding(document: Document, match: Match, confidence: float) -> Finding:
     written = match.span.of(document.prose)
-    right = respell(written, document.analysis.unfold(match.term.term))
+    right = respell(written, document.analysis.rewrite(match.form))
     sure = Applicability.UNSAFE if confidence >= 0.8 else Applicability.SHOW
     why = _why(match)
     fix = Fix((smallest_edit(match.span, written, right),), sure, why)

@@ -67,7 +67,7 @@ class PatternRule(TableRule[PatternSpec]):
                 span, wrong = Span(*match.span()), Span(*match.span("wrong"))
                 if wrong.of(document.prose) != wrong.of(folded):
                     continue
-                right = document.analysis.unfold(row.right)
+                right = document.analysis.rewrite(row.right)
                 why = Message(row.why, row.why_en)
                 fix = Fix.replace(wrong, right, trust(row.applicability), why)
                 written = span.of(document.prose)
