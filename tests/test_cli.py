@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from kanwu import files
 from kanwu.cli.main import main
+from kanwu.errors import KanwuError
 from tests.conftest import ROOT, Run
 
 BAD = "經銷商處於號損狀態,品牌有待提開。\n"
@@ -342,8 +346,63 @@ def test_standard_input_is_treated_like_the_file_it_stands_for(project: Path) ->
     assert call("check", "-", "--stdin-filename", "a.md", stdin=BAD).exit_code == 2
 
 
-@pytest.mark.parametrize("text", ["tool = 3", "[tool]\nkanwu = 3"])
-def test_a_pyproject_of_another_shape_is_passed_over(project: Path, text: str) -> None:
-    write(project, "pyproject.toml", text)
+def test_a_pyproject_of_another_shape(project: Path) -> None:
     write(project, "in.txt", CLEAN)
+    write(project, "pyproject.toml", "tool = 3")
     assert call("check", "in.txt").exit_code == 0
+    write(project, "pyproject.toml", "[tool]\nkanwu = 3")
+    assert call("check", "in.txt").exit_code == 2
+
+
+def test_a_file_that_changed_meanwhile_is_not_written(project: Path) -> None:
+    path = write(project, "in.txt")
+    with pytest.raises(KanwuError, match="has changed since it was read"):
+        files.rewrite(path, BAD.encode() + b"more", FIXED.encode())
+    assert path.read_text("utf-8") == BAD
+    path.unlink()
+    with pytest.raises(KanwuError, match="not written"):
+        files.rewrite(path, BAD.encode(), FIXED.encode())
+    assert not path.exists()
+
+
+def test_an_interrupted_fix_leaves_nothing_behind(project: Path) -> None:
+    for number in range(400):
+        write(project, f"{number:03}.txt", BAD * 50)
+    for kill in (signal.SIGINT, signal.SIGTERM):
+        command = [sys.executable, "-m", "kanwu", "fix", "-q", "."]
+        with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE) as process:
+            while not any(FIXED in path.read_text("utf-8") for path in project.glob("*.txt")):
+                time.sleep(0.01)
+            process.send_signal(kill)
+            assert process.wait(timeout=20) == 128 + kill
+            assert process.stderr is not None
+            assert b"Traceback" not in process.stderr.read()
+        assert not list(project.glob(".*"))
+        texts = {path.read_text("utf-8") for path in project.glob("*.txt")}
+        assert texts <= {BAD * 50, FIXED * 50}
+        for path in project.glob("*.txt"):
+            path.write_text(BAD * 50, "utf-8")
+
+
+def test_what_the_system_refuses_is_one_line(project: Path) -> None:
+    write(project, "in.txt")
+    command = f"{sys.executable} -m kanwu check -q in.txt"
+    for redirected in ("> /dev/full", ">&-"):
+        done = subprocess.run(
+            ["bash", "-c", f"{command} {redirected}"], cwd=project, capture_output=True, check=False
+        )
+        assert done.returncode == 2, redirected
+        assert b"Traceback" not in done.stderr
+        assert done.stderr.startswith(b"kanwu: ")
+
+
+def test_a_report_into_standard_output_by_its_name(kanwu: Run, project: Path) -> None:
+    write(project, "in.txt")
+    done = kanwu("check", "in.txt", "--statistics", "-q", "-o", "/dev/stdout")
+    assert (done.returncode, done.stdout) == (1, b"      2  L101  lookalike-word\n")
+
+
+def test_long_names_can_be_fixed(project: Path) -> None:
+    path = write(project, "名" * 80 + ".txt")
+    assert call("fix", path.name).exit_code == 1
+    assert path.read_text("utf-8") == FIXED

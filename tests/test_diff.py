@@ -125,3 +125,12 @@ def test_a_file_that_no_patch_reaches_is_named(project: Path) -> None:
     done = CliRunner().invoke(main, ["fix", "--diff", "../outside.txt"])
     assert done.exit_code == 2
     assert "lies outside the working folder" in done.stderr
+
+
+def test_many_changed_paragraphs_take_one_pass(project: Path) -> None:
+    text = "".join(f"第{number}段,{BAD}\n\n" for number in range(3000))
+    (project / "x.txt").write_text(text, "utf-8")
+    git(project, "init", "--quiet")
+    patch = CliRunner().invoke(main, ["fix", "--diff", "x.txt"]).stdout_bytes
+    git(project, "apply", "-", stdin=patch)
+    assert (project / "x.txt").read_text("utf-8") == text.replace(BAD, FIXED)

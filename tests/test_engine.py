@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,12 +40,37 @@ class Word:
             start = document.prose.find(self._wrong, span.end)
 
 
+A, B = Word("A001", "甲"), Word("B001", "乙")
+
+
+def test_a_mark_for_a_rule_that_did_not_run_is_not_judged() -> None:
+    document = Document("x.txt", "# kanwu: ignore[B001]\n乙")
+    assert engine.lint(document, (A, UNUSED_SUPPRESSION), known=("A001", "B001", "K001")) == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"message": None},
+        {"confidence": "high"},
+        {"confidence": 1.5},
+        {"span": Span(2, 1)},
+        {"span": (0, 1)},
+        {"fixes": (Fix((Edit(Span(0, 2), "x"), Edit(Span(1, 3), "y")), Applicability.SAFE),)},
+        {"fixes": (Fix((Edit(Span(0, 1), None),), Applicability.SAFE),)},  # type: ignore[arg-type]
+        {"fixes": (Fix((Edit(Span(2, 1), "x"),), Applicability.SAFE),)},
+    ],
+)
+def test_a_finding_that_cannot_be_is_refused(fields: dict[str, Any]) -> None:
+    with pytest.raises((ValueError, AttributeError)):
+        Finding(**{"span": Span(0, 3), "message": "x", **fields})
+    with pytest.raises(ValueError, match="no Applicability"):
+        Fix((), "safe")  # type: ignore[arg-type]
+
+
 def codes(text: str, *rules: Word) -> list[tuple[str, int]]:
     found = engine.lint(Document("x.txt", text), (*rules, UNUSED_SUPPRESSION))
     return [(diagnostic.code, diagnostic.span.start) for diagnostic in found]
-
-
-A, B = Word("A001", "甲"), Word("B001", "乙")
 
 
 def test_findings_come_in_the_order_of_the_text() -> None:
@@ -97,7 +123,15 @@ def test_sensitivity_moves_the_cut(sensitivity: engine.Sensitivity, shown: list[
         ("甲 # kanwu: ignored\n", ["A001"]),
         ("# kanwu: ignore[A001]\n乙", ["K001", "B001"]),
         ("# kanwu: ignore\n丙", ["K001"]),
-        ("# kanwu: ignore[Z999]\n丙", []),  # not judged: no such rule ran
+        ("# kanwu: ignore[Z999]\n丙", ["K001"]),  # no such rule
+        ("甲 # kanwu: ignore(A001)\n", ["A001", "K001"]),  # not understood
+        ("甲 # kanwu: ignore: A001\n", ["A001", "K001"]),
+        ("甲 # kanwu: ignore [B001]\n", ["A001", "K001"]),
+        ("甲乙 # kanwu: ignore[A001，B001]\n", []),
+        ("甲乙 # kanwu: ignore[A] # kanwu: ignore[B]\n", []),
+        ("　　# kanwu: ignore[A]\n甲", []),
+        ("# kanwu: ignore-file[K001]\n# kanwu: ignore[A]\n乙", ["B001"]),
+        ("# kanwu: ignore-start[A]\n乙\n# kanwu: ignore-end\n", ["K001", "B001", "K001"]),
         ("# kanwu: ignore-end\n甲", ["K001", "A001"]),
         ("甲 # kanwu: ignore[A]", []),
         ("甲\n# kanwu: ignore", ["A001", "K001"]),
@@ -179,7 +213,7 @@ def test_a_fix_is_made_whole_or_not_at_all() -> None:
 
 
 def test_a_fix_cannot_reach_out_of_its_finding() -> None:
-    with pytest.raises(ValueError, match="reaches out"):
+    with pytest.raises(ValueError, match="reach out"):
         Finding(Span(0, 1), "x", (Fix.replace(Span(0, 2), "", Applicability.SAFE),))
 
 

@@ -16,7 +16,7 @@ LAYERS = (
     {"hanzi", "language"},
     {"analysis"},
     {"document"},
-    {"formats", "rule"},
+    {"formats", "marks", "rule"},
     {"glossary"},
     {"kinds", "suppress"},
     {"registry", "engine"},

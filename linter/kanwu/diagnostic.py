@@ -69,6 +69,11 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*pieces, text[last:]))
 
 
+def _check_span(span: Span) -> None:
+    if not (type(span.start) is type(span.end) is int and 0 <= span.start <= span.end):
+        raise ValueError(f"{span} is no span")
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """Edits that belong together: all are made, or none."""
@@ -76,6 +81,10 @@ class Fix:
     edits: tuple[Edit, ...]
     applicability: Applicability
     why: Message | str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.applicability, Applicability):
+            raise ValueError(f"{self.applicability!r} is no Applicability")
 
     @classmethod
     def replace(
@@ -104,10 +113,21 @@ class Finding:
     group: str = ""
 
     def __post_init__(self) -> None:
+        """Raises ValueError for what no report and no fix could handle."""
+        if not isinstance(self.message, str | Message):
+            raise ValueError(f"the message {self.message!r} is no text")
+        if not isinstance(self.confidence, int | float) or not 0 <= self.confidence <= 1:
+            raise ValueError(f"the confidence {self.confidence!r} is no number from 0 to 1")
+        _check_span(self.span)
         for fix in self.fixes:
-            for edit in fix.edits:
-                if not self.span.covers(edit.span):
-                    raise ValueError(f"a fix at {edit.span} reaches out of the finding {self.span}")
+            last = self.span.start
+            for span, text in sorted(fix.edits):
+                _check_span(span)
+                if not isinstance(text, str):
+                    raise ValueError(f"the replacement {text!r} is no text")
+                if not last <= span.start <= span.end <= self.span.end:
+                    raise ValueError(f"the edits {fix.edits} overlap or reach out of {self.span}")
+                last = span.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from kanwu import formats
 from kanwu.diagnostic import Diagnostic
 from kanwu.document import Document
 from kanwu.errors import KanwuError
+from kanwu.marks import find_marks
 from kanwu.rule import Rule
-from kanwu.suppress import find_marks, suppress
+from kanwu.suppress import suppress
 
 Sensitivity = Literal["low", "default", "high"]
 LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.9, "default": 0.7, "high": 0.4}
@@ -20,17 +21,20 @@ def lint(
     document: Document,
     rules: Sequence[Rule],
     sensitivity: Sensitivity = "default",
+    known: Sequence[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """What the rules find in the prose of a document, in the order of the text.
 
     The format follows from the document's path; unknown ones read as text. Raises KanwuError
-    where a rule fails, naming it.
+    where a rule fails, naming it. `known` are the codes of all rules there are, as far as they
+    are more than `rules`: marks for them are not judged.
     """
-    known = formats.of(document.path) or formats.FORMATS[0]
-    marks = find_marks(document, known.comment)
-    prose = document.without([*known.other(document.text), *(mark.span for mark in marks)])
+    of_file = formats.of(document.path) or formats.FORMATS[0]
+    marks = find_marks(document, of_file.comment)
+    prose = document.without([*of_file.other(document.text), *(mark.span for mark in marks)])
     found = [diagnostic for rule in rules for diagnostic in _run(rule, prose)]
-    kept = suppress(document, found, marks, [rule.code for rule in rules])
+    ran = [rule.code for rule in rules]
+    kept = suppress(document, found, marks, ran, known or ran)
     least = LEAST_CONFIDENCE[sensitivity]
     return settle(diagnostic for diagnostic in kept if diagnostic.finding.confidence >= least)
 
@@ -53,6 +57,6 @@ def _run(rule: Rule, document: Document) -> Iterator[Diagnostic]:
                 raise ValueError(f"{finding.span} is out of the text")
             if finding.span.of(document.prose) == finding.span.of(document.text):
                 yield Diagnostic(rule.code, rule.name, finding)
-    except Exception as error:  # a stranger's code: anything may come out
+    except (Exception, SystemExit) as error:  # a stranger's code: anything may come out
         what = f"rule {rule.code} failed: {type(error).__name__}: {error}"
         raise KanwuError(document.path, what) from error

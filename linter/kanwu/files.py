@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -82,34 +83,49 @@ def parse(path: str, data: bytes, project: Project) -> Document:
     return document.in_standard(project.standard)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Replace the content of a file in one step; links are followed, the mode is kept.
-
-    Raises KanwuError if that fails; the file is then as it was.
-    """
-    target = Path(os.path.realpath(path))
-    temporary = None
+def rewrite(path: Path, old: bytes, new: bytes) -> None:
+    """Write `new` to a file that still holds `old`. Raises KanwuError if it does not."""
     try:
-        if target.exists() and not target.is_file():  # a pipe or a device is written to
-            target.write_bytes(data)
-            return
-        with tempfile.NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
-            temporary = file.name
+        unchanged = path.read_bytes() == old
+    except OSError as error:
+        raise KanwuError(path, f"not written: {error.strerror or error}") from None
+    if not unchanged:
+        raise KanwuError(path, "not written: it has changed since it was read")
+    write(path, new)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace the content of a file in one step; links are followed, mode and owner are kept.
+
+    Pipes and devices are written to. Raises KanwuError if that fails; the file is then as it was.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise KanwuError(path, f"not written: {error.strerror or error}") from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    status = target.stat() if target.exists() else None
+    if status is not None and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is read-only")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".kanwu-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            Path(temporary).chmod(target.stat().st_mode & 0o7777)
-        else:
-            Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        raise KanwuError(path, f"not written: {error.strerror or error}") from None
+        Path(name).chmod(status.st_mode & 0o7777 if status else 0o666 & ~_umask())
+        if status is not None:
+            with contextlib.suppress(OSError):  # only root may give files away
+                os.chown(name, status.st_uid, status.st_gid)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:

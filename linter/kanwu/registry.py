@@ -80,14 +80,15 @@ def _rule_files(root: Path) -> list[Path]:
         path
         for path in root.rglob("*")
         if path.suffix in {".py", ".toml"}
+        and path.is_file()
         and PACKS not in path.relative_to(root).parts
-        and not path.name.startswith(("_", "."))
+        and not any(part.startswith(("_", ".")) for part in path.relative_to(root).parts)
     )
 
 
 def _from_toml(path: Path, glossary: Glossary) -> Rule:
     try:
-        spec = msgspec.convert(tomllib.loads(path.read_text("utf-8")), AnySpec)
+        spec = msgspec.convert(tomllib.loads(path.read_text("utf-8-sig")), AnySpec)
         rule: Rule = spec.build(glossary)
     except (OSError, ValueError) as error:  # ValueError: TOML, schema, UTF-8 and specs
         raise KanwuError(path, str(error)) from None

@@ -67,9 +67,10 @@ class Worker:
     def document(self, document: Document) -> Result:
         project = self.job.project
         rules = project.rules_for(Path(document.path), self.rules)
+        known = [rule.code for rule in self.rules]
 
         def lint(text: Document) -> tuple[Diagnostic, ...]:
-            return engine.lint(text, rules, project.settings.sensitivity)
+            return engine.lint(text, rules, project.settings.sensitivity, known)
 
         if self.job.least is None:
             return Result(document.path, document, lint(document))
@@ -89,11 +90,14 @@ def run(paths: Iterable[Path | KanwuError], job: Job, processes: int = 1) -> Ite
     if processes == 1:
         yield from map(worker.file, paths)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process needs none
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - seldom used
 
     # Rules that were loaded by path do not travel between processes: each loads its own.
-    with ProcessPoolExecutor(processes, initializer=_start, initargs=(job,)) as pool:
-        yield from pool.map(_file, paths, chunksize=8)
+    try:
+        with ProcessPoolExecutor(processes, initializer=_start, initargs=(job,)) as pool:
+            yield from pool.map(_file, paths, chunksize=8)
+    except BrokenExecutor:
+        raise KanwuError("a worker process", "was killed; try fewer with -j") from None
 
 
 _worker: Worker

@@ -160,7 +160,7 @@ def load(path: Path) -> Project:
 
 def _table(path: Path, name: str) -> dict[str, Any] | None:
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise KanwuError(path, error.strerror or str(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -169,7 +169,9 @@ def _table(path: Path, name: str) -> dict[str, Any] | None:
         return content
     tools = content.get("tool")
     table = tools.get("kanwu") if isinstance(tools, dict) else None
-    return table if isinstance(table, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise KanwuError(path, "[tool.kanwu] is no table")
+    return table
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:

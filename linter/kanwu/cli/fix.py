@@ -51,7 +51,8 @@ def _written(results: Iterable[Result]) -> Iterator[Result]:
             yield result
             continue
         try:
-            files.write(Path(result.path), result.fixed.encode())
+            assert result.document is not None
+            files.rewrite(Path(result.path), result.document.encode(), result.fixed.encode())
             yield result
         except KanwuError as error:
             yield Result(result.path, error=error)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import signal
 import sys
 from importlib import import_module
 
@@ -24,11 +27,32 @@ class _Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
+        signal.signal(signal.SIGTERM, _terminate)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a console may lack characters, or be closed
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except KanwuError as error:
             click.echo(f"kanwu: {error}", err=True)
             sys.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            click.echo(f"kanwu: {error.strerror or error}", err=True)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            sys.exit(128 + signal.SIGINT)
+        except _Terminated:
+            sys.exit(128 + signal.SIGTERM)
+
+
+class _Terminated(BaseException):
+    """SIGTERM came. No part of the work may take this for an error of its own."""
+
+
+def _terminate(_: int, __: object) -> None:
+    raise _Terminated
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

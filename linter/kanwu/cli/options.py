@@ -15,6 +15,7 @@ import msgspec
 
 from kanwu import files, settings
 from kanwu.diagnostic import Applicability
+from kanwu.errors import KanwuError
 from kanwu.report import FORMATS
 from kanwu.run import Job, Result, run
 from kanwu.settings import Project, Settings
@@ -28,10 +29,11 @@ def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 
 
 def _processes(_: click.Context, __: click.Parameter, value: str) -> int:
+    processors = os.cpu_count() or 1
     if value == "auto":
-        return os.cpu_count() or 1
-    if value.isdecimal() and int(value) > 0:
-        return int(value)
+        return processors
+    if value.isdecimal() and len(value) < 6 and int(value) > 0:
+        return min(int(value), 4 * processors)
     raise click.BadParameter(f"“{value}” is no number of processes; a number from 1, or auto")
 
 
@@ -140,6 +142,8 @@ class Call:
 
     @cached_property
     def stdin(self) -> bytes:
+        if sys.stdin is None:
+            raise KanwuError("standard input", "is closed")
         return sys.stdin.buffer.read()
 
     @property
@@ -151,6 +155,8 @@ class Call:
         if self.options.output:
             files.write(self.options.output, b"".join(chunks))
             return
+        if sys.stdout is None:
+            raise KanwuError("standard output", "is closed")
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()

@@ -94,7 +94,7 @@ def load_pack(path: Path) -> Pack:
         raise KanwuError(path, error.strerror or str(error)) from None
     except UnicodeDecodeError:
         raise KanwuError(path, "a glossary must be UTF-8") from None
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except ValueError as error:  # of the path, TOML or the schema
         raise KanwuError(path, str(error)) from None
     terms = {fold(term): Term(term=term) for term in _lines(path, text)}
     return Pack(domain="", term=tuple(terms.values()))

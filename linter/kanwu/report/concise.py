@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kanwu.diagnostic import say
+from kanwu.errors import printable
 from kanwu.report.groups import grouped
 from kanwu.run import Result
 
@@ -18,4 +19,4 @@ def report(results: Iterable[Result], lang: str) -> Iterator[str]:
             line, column = result.shown.line_column(first.span.start)
             times = f" (×{count})" if count > 1 else ""
             message = say(first.finding.message, lang)
-            yield f"{result.path}:{line}:{column}: {first.code} {message}{times}\n"
+            yield f"{printable(result.path)}:{line}:{column}: {first.code} {message}{times}\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kanwu.diagnostic import Applicability, Diagnostic, Fix, Span, say
 from kanwu.document import Document
+from kanwu.errors import printable
 from kanwu.report.groups import Group, grouped
 from kanwu.run import Result
 
@@ -40,7 +41,8 @@ def report(results: Iterable[Result], lang: str) -> Iterator[str]:
 def _paragraph(result: Result, document: Document, group: Group, lang: str) -> str:
     first, words = group.first, _WORDS[lang]
     number, column = document.line_column(first.span.start)
-    lines = [f"{result.path}:{number}:{column}: {first.code} {say(first.finding.message, lang)}"]
+    where, message = printable(result.path), say(first.finding.message, lang)
+    lines = [f"{where}:{number}:{column}: {first.code} {message}"]
     gutter = " " * len(str(number))
     shown, caret = excerpt(document, first.span)
     lines += [f"{gutter} |", f"{number} | {shown}", f"{gutter} | {caret}"]
