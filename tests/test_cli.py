@@ -306,15 +306,17 @@ def test_a_closed_pipe_is_no_traceback(project: Path) -> None:
 
 def test_the_readme_shows_what_the_tool_prints() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    shown = readme.split("```text\n")[1].split("```")[0]
-    done = subprocess.run(
-        [sys.executable, "-m", "kanwu", "check", "fixtures/half_converted_call/in.txt", "-q"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    for paragraph in filter(None, shown.strip().split("\n\n")):
-        assert paragraph in done.stdout.decode()
+    page = "fixtures/half_converted_call/in.txt"
+
+    def prints(*options: str) -> str:
+        command = [sys.executable, "-m", "kanwu", "check", page, "-q", *options]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+        return done.stdout.decode()
+
+    for paragraph in readme.split("```text\n")[1].split("```")[0].strip().split("\n\n"):
+        assert paragraph in prints()
+    shown = json.loads(readme.split("```json\n")[1].split("```")[0])
+    assert shown in [json.loads(line) for line in prints("--output-format", "jsonl").splitlines()]
 
 
 def test_what_a_file_system_can_hold_is_no_traceback(project: Path) -> None:

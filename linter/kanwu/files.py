@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -112,20 +112,22 @@ def _replace(target: Path, data: bytes) -> None:
     status = target.stat() if target.exists() else None
     if status is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "it is read-only")
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".kanwu-")
+    # Named before it is made, so that an interruption at any moment finds it.
+    temporary = target.with_name(f".kanwu-{secrets.token_hex(8)}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(
+            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        ) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(status.st_mode & 0o7777 if status else 0o666 & ~_umask())
+        temporary.chmod(status.st_mode & 0o7777 if status else 0o666 & ~_umask())
         if status is not None:
             with contextlib.suppress(OSError):  # only root may give files away
-                os.chown(name, status.st_uid, status.st_gid)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+                os.chown(temporary, status.st_uid, status.st_gid)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:
