@@ -79,9 +79,9 @@ def test_findings_come_in_the_order_of_the_text() -> None:
 
 def test_rules_see_prose_only() -> None:
     pieces = (
-        "甲 https://example.com/甲/a?b=甲 ",
+        "甲 https://example.com/甲/a?b=甲&c=1 ",
         "甲 write@example.com ",
-        "甲 www.example.com",
+        "甲 www.example.com，",
         "甲",
     )
     starts = [len("".join(pieces[:n])) for n in range(len(pieces))]

@@ -26,7 +26,7 @@ _CHAIN = re.compile(
     rf"(?<![\d.,到至~～])(?P<first>{_NUMBER})(?P<to>{_TO})(?P<middle>{_NUMBER}){_TO}"
     rf"(?P<last>{_NUMBER})(?![\d.,:：年月日號号時时點点分]|{_TO})[萬万億亿千百]*"
 )
-_COURSE = re.compile(r"(?:[從从由自]|走[勢势]|[變变]化|依序|分[別别])\D{0,6}$")
+_COURSE = re.compile(r"(?:[從从由自]|走[勢势]|[變变]化|[區区][間间]|依序|分[別别])\D{0,6}$")
 _WHY = Message("去掉重複的部分後，唯一遞增的讀法", "the only rising reading without the repetition")
 _MESSAGE = Message(
     "三個數連成一個範圍，且不遞增，應是改口或重複", "three figures in one range, and not rising"

@@ -10,8 +10,8 @@ from kanwu.diagnostic import Span
 COMMENT = r"\#"
 _OTHER = re.compile(
     r"""
-    (?:https?://|www\.)[!-~]+            # addresses, with Chinese between their marks
-    (?:(?<=[/=_-])[\u3400-\u9fff]+[!-~]*)*
+    # addresses, which may hold Chinese, to a blank or a mark that they do not hold
+    (?:https?://|www\.)[^\s"'<>，。；：！？、（）「」『』【】《》]+
   | (?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*     # mail
     """,
     re.VERBOSE | re.ASCII,
