@@ -100,7 +100,7 @@ class Mentions:
     def inside_right_forms(self) -> NDArray[np.bool_]:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
         inside = np.zeros(len(self.analysis.prose) + 1, bool)
-        for start, end, index in zip(*self._places, strict=True):
+        for start, end, index in zip(*map(np.ndarray.tolist, self._places), strict=True):
             if self.vocabulary.words[index] in self.vocabulary.all_right:
                 inside[start + 1 : end] = True
         return inside

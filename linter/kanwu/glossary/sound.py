@@ -93,13 +93,17 @@ class _Way(NamedTuple):
 
 def _ways_to_say(number: int, term: Term) -> Iterator[_Way]:
     """As the term gives its sound, and by the usual readings of its and its aliases' characters."""
-    syllables = sound.numbers()
-    for said in term.sound:
-        yield _Way(number, 0, term.term, tuple(syllables[name] for name in said.split()))
+    numbers = sound.numbers()
+    ways = [
+        _Way(number, 0, term.term, tuple(numbers[name] for name in said.split()))
+        for said in term.sound
+    ]
     for order, form in enumerate(filter(_HANZI.fullmatch, term.right_forms)):
-        read = tuple(sound.syllables(code_points(fold(form))).tolist())
-        if 2 <= len(read) <= _LONGEST and all(read):
-            yield _Way(number, order, form, read)
+        read = sound.syllables(code_points(fold(form))).tolist()
+        ways.append(_Way(number, order, form, tuple(read)))
+    for way in ways:
+        if 2 <= len(way.syllables) <= _LONGEST and all(way.syllables):
+            yield way
 
 
 def _windows(alike: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
