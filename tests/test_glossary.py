@@ -151,6 +151,10 @@ def test_a_fix_is_written_in_the_script_of_the_document(tmp_path: Path) -> None:
 
     assert mend("坤鵬資本與青嵐創投都看好這個產業") == "鯤鵬資本與青嵐創投都看好這個產業"
     assert mend("清岚创投与鲲鹏资本都看好这个产业") == "青岚创投与鲲鹏资本都看好这个产业"
+    assert mend("台積店的晶圓、光刻、製程") == "台積電的晶圓、光刻、製程"
+    assert mend("臺積店的晶圓、光刻、製程") == "臺積電的晶圓、光刻、製程"
+    cars = "的新能源车型、订单量、续航"
+    assert mend(f"那咤{cars}") == f"哪吒{cars}"  # 吒 alone would fold to 咤
 
 
 @pytest.mark.parametrize(

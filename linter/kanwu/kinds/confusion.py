@@ -109,7 +109,7 @@ class Confusion(TableRule[ConfusionSpec]):
 
     def _finding(self, document: Document, pair: Pair, span: Span) -> Finding:
         written = span.of(document.prose)
-        right = respell(written, document.analysis.rewrite(pair.right))
+        right = respell(document, written, pair.right)
         why = Message(self.spec.why, self.spec.why_en)
         fix = Fix((smallest_edit(span, written, right),), trust(self.spec.applicability), why)
         return Finding(span, should_be(written, right, why), (fix,), self.spec.confidence)

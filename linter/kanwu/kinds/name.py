@@ -67,7 +67,7 @@ def likelihood(match: Match, channel: Channel) -> float:
 
 def _finding(document: Document, match: Match, confidence: float) -> Finding:
     written = match.span.of(document.prose)
-    right = respell(written, document.analysis.rewrite(match.form))
+    right = respell(document, written, match.form)
     sure = Applicability.UNSAFE if confidence >= 0.8 else Applicability.SHOW
     why = _why(match)
     fix = Fix((smallest_edit(match.span, written, right),), sure, why)

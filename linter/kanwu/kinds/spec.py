@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from kanwu.diagnostic import Applicability, Edit, Message, Span
+from kanwu.document import Document
 from kanwu.hanzi.script import fold
 from kanwu.rule import Status
 
@@ -80,12 +81,14 @@ def should_be(written: str, right: str, why: Message) -> Message:
     )
 
 
-def respell(written: str, right: str) -> str:
-    """`right`, with the characters that `written` has already kept as they are written there.
+def respell(document: Document, written: str, right: str) -> str:
+    """`right`, a form of a table, as it should replace `written` in this document.
 
-    So 台積店 becomes 台積電 and not 臺積電, whichever of the two a table has.
+    In Traditional text the characters that are already there stay as they are written, so that
+    台積店 becomes 台積電 and not 臺積電, whichever of the two a table has.
     """
-    if len(written) != len(right):
+    right = document.analysis.rewrite(right)
+    if len(written) != len(right) or not document.analysis.traditional:
         return right
     pairs = zip(written, right, fold(written), fold(right), strict=True)
     return "".join(old if a == b else new for old, new, a, b in pairs)
