@@ -6,9 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kanwu import registry
 from kanwu.registry import Rules
+
+settings.register_profile("kanwu", deadline=None)  # no test is a stopwatch
+settings.load_profile("kanwu")
 
 ROOT = Path(__file__).parent.parent
 

@@ -373,7 +373,9 @@ def test_an_interrupted_fix_leaves_nothing_behind(project: Path) -> None:
     for kill in (signal.SIGINT, signal.SIGTERM):
         command = [sys.executable, "-m", "kanwu", "fix", "-q", "."]
         with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE) as process:
-            while not any(FIXED in path.read_text("utf-8") for path in project.glob("*.txt")):
+            while process.poll() is None and not any(
+                FIXED in path.read_text("utf-8") for path in project.glob("*.txt")
+            ):
                 time.sleep(0.01)
             process.send_signal(kill)
             assert process.wait(timeout=20) == 128 + kill
