@@ -14,6 +14,7 @@ from kanwu.fix import fix
 from kanwu.glossary import load_pack
 from kanwu.proof import pack_failures
 from kanwu.registry import Rules
+from kanwu.rule import Rule
 
 PACKS = sorted((registry.builtin_root() / registry.PACKS).glob("*.toml"))
 
@@ -55,6 +56,13 @@ def find(text: str, *terms: str, tmp_path: Path) -> list[tuple[str, float]]:
     return [(d.span.of(text), d.finding.confidence) for d in found]
 
 
+def name_rules(tmp_path: Path, pack: str) -> list[Rule]:
+    """The name rules with a pack of one's own besides."""
+    path = tmp_path / "pack.toml"
+    path.write_text(pack, "utf-8")
+    return [rule for rule in registry.load(glossaries=[path]) if rule.code.startswith("N")]
+
+
 def test_ordinary_words_win(tmp_path: Path) -> None:
     """蔚來 sounds like 未來, 股價 like 骨架: neither word is an error for that."""
     text = "未来的骨架还要加固，他在谈恋爱安排假期。"
@@ -68,11 +76,9 @@ def test_right_forms_and_aliases_stay(tmp_path: Path) -> None:
 
 
 def test_more_evidence_more_confidence(tmp_path: Path) -> None:
-    pack = tmp_path / "pack.toml"
     names = ("青嵐創投", "鯤鵬資本", "遠鏡資管", "雲帆實業")
     terms = "".join(f'[[term]]\nterm = "{name}"\n' for name in names)
-    pack.write_text(f'domain = "funds"\n{terms}', "utf-8")
-    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+    rules = name_rules(tmp_path, f'domain = "funds"\n{terms}')
 
     def confidence(text: str) -> float:
         (found,) = engine.lint(Document("x.txt", text), rules, "high")
@@ -94,10 +100,8 @@ def test_the_terms_of_a_list_do_not_speak_for_each_other(tmp_path: Path) -> None
 
 
 def test_near_sounds_match_less(tmp_path: Path) -> None:
-    pack = tmp_path / "pack.toml"
     term = '[[term]]\nterm = "青嵐創投"\ncontext = ["基金", "創投圈", "募資"]\n'
-    pack.write_text(f'domain = "funds"\n{term}', "utf-8")
-    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+    rules = name_rules(tmp_path, f'domain = "funds"\n{term}')
     confidences = []
     for written in ("清嵐創投", "親嵐創投"):
         text = f"{written}在創投圈為新的基金募資。"
@@ -108,23 +112,19 @@ def test_near_sounds_match_less(tmp_path: Path) -> None:
 
 
 def test_latin_context_stands_as_words(tmp_path: Path) -> None:
-    pack = tmp_path / "pack.toml"
     term = '[[term]]\nterm = "極氪"\nheard = ["極客"]\n'
-    pack.write_text(f'domain = "cars"\ncontext = ["EV", "MPV", "SUV"]\n{term}', "utf-8")
-    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+    rules = name_rules(tmp_path, f'domain = "cars"\ncontext = ["EV", "MPV", "SUV"]\n{term}')
     assert engine.lint(Document("x.txt", "極客的EV、MPV與SUV"), rules)
     assert not engine.lint(Document("x.txt", "極客的level、MPVX與SUVA"), rules)
 
 
 def test_heard_forms_are_found_whatever_they_sound_like(tmp_path: Path) -> None:
-    pack = tmp_path / "pack.toml"
-    pack.write_text(
+    rules = name_rules(
+        tmp_path,
         'domain = "optics"\ncontext = ["光纖", "雷射", "模組"]\n'
         '[[term]]\nterm = "Bright Loop"\nheard = ["white group"]\n'
         '[[term]]\nterm = "青嵐"\nheard = ["藍山"]\nsound = ["qing lan"]\naliases = ["鯤鵬資本"]\n',
-        "utf-8",
     )
-    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code.startswith("N")]
     text = "White Group、藍山與坤鵬資本在光纖、雷射與模組上競爭"
     found = engine.lint(Document("x.txt", text), rules)
     assert [d.span.of(text) for d in found] == ["White Group", "藍山", "坤鵬資本"]
@@ -132,10 +132,8 @@ def test_heard_forms_are_found_whatever_they_sound_like(tmp_path: Path) -> None:
 
 
 def test_words_beside_a_form_speak_against_the_term(tmp_path: Path) -> None:
-    pack = tmp_path / "pack.toml"
     term = '[[term]]\nterm = "極氪"\nheard = ["極客"]\nagainst = ["精神"]\n'
-    pack.write_text(f'domain = "cars"\ncontext = ["車型", "訂單", "門店"]\n{term}', "utf-8")
-    rules = [rule for rule in registry.load(glossaries=[pack]) if rule.code == "N101"]
+    rules = name_rules(tmp_path, f'domain = "cars"\ncontext = ["車型", "訂單", "門店"]\n{term}')
     assert engine.lint(Document("x.txt", "極客的車型、訂單與門店"), rules)
     assert not engine.lint(Document("x.txt", "極客精神、車型、訂單與門店"), rules)
 
