@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "linter" / "kanwu"
 LAYERS = (
     {"errors", "version"},
-    {"data", "diagnostic"},
+    {"data", "diagnostic", "schema"},
     {"hanzi", "language"},
     {"analysis"},
     {"document"},

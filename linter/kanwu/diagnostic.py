@@ -125,7 +125,7 @@ class Finding:
                 _check_span(span)
                 if not isinstance(text, str):
                     raise ValueError(f"the replacement {text!r} is no text")
-                if not last <= span.start <= span.end <= self.span.end:
+                if span.start < last or not self.span.covers(span):
                     raise ValueError(f"the edits {fix.edits} overlap or reach out of {self.span}")
                 last = span.end
 

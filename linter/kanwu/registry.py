@@ -6,7 +6,6 @@ import hashlib
 import importlib.util
 import re
 import sys
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
@@ -17,6 +16,7 @@ from kanwu.errors import KanwuError
 from kanwu.glossary import Glossary, Pack, load_pack
 from kanwu.kinds import AnySpec
 from kanwu.rule import Bad, Good, Rule, Status
+from kanwu.schema import read_toml
 from kanwu.suppress import UNUSED_SUPPRESSION
 
 _HERE = Path(__file__).parent
@@ -88,9 +88,8 @@ def _rule_files(root: Path) -> list[Path]:
 
 def _from_toml(path: Path, glossary: Glossary) -> Rule:
     try:
-        spec = msgspec.convert(tomllib.loads(path.read_text("utf-8-sig")), AnySpec)
-        rule: Rule = spec.build(glossary)
-    except (OSError, ValueError) as error:  # ValueError: TOML, schema, UTF-8 and specs
+        rule: Rule = msgspec.convert(read_toml(path), AnySpec).build(glossary)
+    except msgspec.ValidationError as error:
         raise KanwuError(path, str(error)) from None
     return rule
 

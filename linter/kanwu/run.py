@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanwu import engine, files, registry
+from kanwu import engine, files
 from kanwu import fix as fixing
 from kanwu.diagnostic import Applicability, Diagnostic
 from kanwu.document import Document
 from kanwu.errors import KanwuError
-from kanwu.rule import Rule
-from kanwu.settings import Project, check_codes
+from kanwu.registry import Rules
+from kanwu.settings import Project, check_codes, select
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,19 @@ class Job:
 
     def load(self) -> Worker:
         """Load the rules. Raises KanwuError for broken ones, and for codes that none has."""
-        rules = registry.load(*self.project.rule_roots, glossaries=self.project.glossaries)
+        rules = self.project.load_rules()
         check_codes(self.project.settings, rules, self.project.root)
-        return Worker(self, rules)
+        known = tuple(rule.code for rule in rules)
+        return Worker(self, select(rules, self.project.settings), known)
 
 
 @dataclass(frozen=True)
 class Worker:
+    """Does a job. `rules` are those that are selected, `known` the codes of all."""
+
     job: Job
-    rules: tuple[Rule, ...]
+    rules: Rules
+    known: tuple[str, ...]
 
     def file(self, path: Path | KanwuError) -> Result:
         """The result of a file, or of an error that stands in the place of one."""
@@ -67,10 +71,9 @@ class Worker:
     def document(self, document: Document) -> Result:
         project = self.job.project
         rules = project.rules_for(Path(document.path), self.rules)
-        known = [rule.code for rule in self.rules]
 
         def lint(text: Document) -> tuple[Diagnostic, ...]:
-            return engine.lint(text, rules, project.settings.sensitivity, known)
+            return engine.lint(text, rules, project.settings.sensitivity, self.known)
 
         if self.job.least is None:
             return Result(document.path, document, lint(document))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,11 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from kanwu import registry
 from kanwu.analysis import Standard
 from kanwu.document import DEFAULT_ENCODINGS
 from kanwu.engine import Sensitivity
 from kanwu.errors import KanwuError
+from kanwu.registry import Rules
 from kanwu.rule import Rule
+from kanwu.schema import Table, read_toml
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -25,9 +27,7 @@ Encoding = Literal["gb18030", "gbk", "gb2312", "big5", "big5hkscs", "utf-16"]
 NAMES = ("kanwu.toml", ".kanwu.toml", "pyproject.toml")
 
 
-class Settings(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
-):
+class Settings(Table, frozen=True):
     """What a configuration file may say; patterns and paths are relative to `root`.
 
     select, ignore, extend_select  codes or prefixes; `select` replaces the default, all stable
@@ -41,7 +41,7 @@ class Settings(
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
-    per_file_ignores: dict[str, tuple[str, ...]] = {}
+    per_file_ignores: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     encodings: tuple[Encoding, ...] = DEFAULT_ENCODINGS  # type: ignore[assignment]
     rules: tuple[str, ...] = ()
@@ -73,15 +73,18 @@ class Project(msgspec.Struct, frozen=True):
         """Whether `path`, or a folder above it within the root, is excluded."""
         return self._matches(self.settings.exclude, path)
 
-    def rules_for(self, path: Path, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-        """The rules that are selected and, for this file, not ignored."""
+    def load_rules(self) -> Rules:
+        """The built-in rules and the project's own. Raises KanwuError for a broken one."""
+        return registry.load(*self.rule_roots, glossaries=self.glossaries)
+
+    def rules_for(self, path: Path, chosen: Sequence[Rule]) -> tuple[Rule, ...]:
+        """Those of the selected rules that are not ignored for this file."""
         ignored = tuple(
             code
             for pattern, codes in self.settings.per_file_ignores.items()
             if self._matches((pattern,), path)
             for code in codes
         )
-        chosen = select(rules, self.settings)
         return tuple(rule for rule in chosen if not (ignored and rule.code.startswith(ignored)))
 
     def _matches(self, patterns: tuple[str, ...], path: Path) -> bool:
@@ -159,12 +162,7 @@ def load(path: Path) -> Project:
 
 
 def _table(path: Path, name: str) -> dict[str, Any] | None:
-    try:
-        content = tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise KanwuError(path, error.strerror or str(error)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KanwuError(path, str(error)) from None
+    content = read_toml(path)
     if name != "pyproject.toml":
         return content
     tools = content.get("tool")

@@ -17,6 +17,4 @@ def command(**options: Any) -> None:
     call = Call.of(**options)
     tally = output.Tally(call.lang)
     call.write(output.report(tally.watch(call.results()), call))
-    if not call.options.quiet:
-        click.echo(tally.summary(), err=True)
-    call.leave(failed=tally.errors > 0, found=tally.findings > 0)
+    output.conclude(call, tally, found=tally.findings > 0)

@@ -31,17 +31,13 @@ def command(unsafe: bool, as_diff: bool, **options: Any) -> None:
     tally = output.Tally(call.lang)
     if as_diff:
         call.write(_patches(tally.watch(call.results(least)), tally))
-        found = tally.changed > 0
     elif call.from_stdin:
         results = list(tally.watch(call.results(least)))
         call.write(_texts(results) if results else [call.stdin])
-        found = tally.changed + tally.findings > 0
     else:
         call.write(output.report(tally.watch(_written(call.results(least))), call))
-        found = tally.changed + tally.findings > 0
-    if not call.options.quiet:
-        click.echo(tally.summary(written=not as_diff), err=True)
-    call.leave(failed=tally.errors > 0, found=found)
+    found = tally.changed > 0 or (tally.findings > 0 and not as_diff)
+    output.conclude(call, tally, found, written=not as_diff)
 
 
 def _written(results: Iterable[Result]) -> Iterator[Result]:

@@ -161,9 +161,6 @@ class Call:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
 
-    def leave(self, failed: bool, found: bool) -> None:
-        sys.exit(2 if failed else 1 if found and not self.options.exit_zero else 0)
-
 
 def configured(config: Path | None = None, isolated: bool = False) -> Project:
     """The project of a configuration file, else of the nearest one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -34,7 +35,7 @@ class Tally:
         self.errors += 1
         click.echo(f"kanwu: {error}", err=True)
 
-    def summary(self, written: bool = True) -> str:
+    def summary(self, written: bool) -> str:
         """One line on the whole run; `written` tells whether fixes were made or only shown."""
         if self._lang == "en":
             files, findings = _many(self.files, "file"), _many(self.findings, "finding")
@@ -47,6 +48,14 @@ class Tally:
         parts = [fixed] * bool(self.changed) + [findings] + [errors] * bool(self.errors)
         colon, comma = (": ", ", ") if self._lang == "en" else ("：", "，")
         return f"{files}{colon}{comma.join(parts)}"
+
+
+def conclude(call: Call, tally: Tally, found: bool, written: bool = True) -> None:
+    """Print the summary, unless it is not wanted, and leave with the exit code."""
+    if not call.options.quiet:
+        click.echo(tally.summary(written), err=True)
+    failed = tally.errors > 0
+    sys.exit(2 if failed else 1 if found and not call.options.exit_zero else 0)
 
 
 def _many(count: int, noun: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from kanwu import registry
 from kanwu.cli.options import configured
 from kanwu.errors import KanwuError
 from kanwu.rule import Bad
@@ -14,9 +13,7 @@ from kanwu.rule import Bad
 @click.argument("code")
 def command(code: str) -> None:
     """Explain a rule: what it finds, why, with examples, and how safe its fixes are."""
-    project = configured()
-    loaded = registry.load(*project.rule_roots, glossaries=project.glossaries)
-    rules = {rule.code: rule for rule in loaded}
+    rules = {rule.code: rule for rule in configured().load_rules()}
     if code.upper() not in rules:
         raise KanwuError(code, "no such rule; `kanwu rules` lists them all")
     rule = rules[code.upper()]

@@ -15,14 +15,13 @@ from kanwu.rule import title
 def command(prove: bool) -> None:
     """List the rules of this project, built-in and its own."""
     project = configured()
-    roots, glossaries = project.rule_roots, project.glossaries
-    rules = registry.load(*roots, glossaries=glossaries)
+    rules = project.load_rules()
     if not prove:
         for rule in rules:
             preview = "  (preview)" if rule.status == "preview" else ""
             click.echo(f"{rule.code}  {rule.name:<24} {title(rule)}{preview}")
         return
-    packs = registry.load_packs(*roots, glossaries=glossaries)
+    packs = registry.load_packs(*project.rule_roots, glossaries=project.glossaries)
     failed = [failure for rule in rules for failure in failures(rule, rules)]
     failed += [failure for pack in packs for failure in pack_failures(pack, rules)]
     for failure in failed:

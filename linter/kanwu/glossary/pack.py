@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -13,15 +12,10 @@ from msgspec import Meta
 from kanwu.errors import KanwuError
 from kanwu.hanzi import sound
 from kanwu.hanzi.script import fold
+from kanwu.schema import Table, read_text, read_toml
 
 
-class _Struct(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
-):
-    pass
-
-
-class Term(_Struct, frozen=True):
+class Term(Table, frozen=True):
     """A name or word of a domain, in Traditional characters where the scripts differ.
 
     aliases  other right forms; never touched
@@ -54,14 +48,14 @@ class Term(_Struct, frozen=True):
         return (self.term, *self.aliases)
 
 
-class Case(_Struct, frozen=True):
+class Case(Table, frozen=True):
     """A spec of a pack: `text` becomes `fixed`, or stays when there is no `fixed`."""
 
     text: str
     fixed: str = ""
 
 
-class Pack(_Struct, frozen=True):
+class Pack(Table, frozen=True):
     """The terms of a domain. `context` are words which show that a text is about it.
 
     The terms of a plain list have no domain in common, and do not speak for each other.
@@ -86,16 +80,12 @@ def load_pack(path: Path) -> Pack:
 
     Raises KanwuError for a file that cannot be read or breaks the schema.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-        if path.suffix.lower() == ".toml":
-            return msgspec.convert(tomllib.loads(text), Pack)
-    except OSError as error:
-        raise KanwuError(path, error.strerror or str(error)) from None
-    except UnicodeDecodeError:
-        raise KanwuError(path, "a glossary must be UTF-8") from None
-    except ValueError as error:  # of the path, TOML or the schema
-        raise KanwuError(path, str(error)) from None
+    if path.suffix.lower() == ".toml":
+        try:
+            return msgspec.convert(read_toml(path), Pack)
+        except msgspec.ValidationError as error:
+            raise KanwuError(path, str(error)) from None
+    text = read_text(path)
     terms = {fold(term): Term(term=term) for term in _lines(path, text)}
     return Pack(domain="", term=tuple(terms.values()))
 

@@ -18,20 +18,19 @@ from kanwu.diagnostic import Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
 from kanwu.kinds.spec import (
-    Row,
     Spec,
     TableRule,
     Trust,
-    contexts_at,
     respell,
     should_be,
     smallest_edit,
     trust,
 )
 from kanwu.rule import Bad, Good
+from kanwu.schema import Table
 
 
-class Pair(Row, frozen=True):
+class Pair(Table, frozen=True):
     """`unless` are longer texts in which `wrong` stands rightly."""
 
     wrong: Annotated[str, Meta(min_length=2)]
@@ -46,6 +45,15 @@ class Pair(Row, frozen=True):
         for text in (*self.unless, *self.bad):
             if fold(self.wrong) not in fold(text):
                 raise ValueError(f"“{text}” does not contain “{self.wrong}”")
+
+    def excepted(self, folded: str, start: int) -> bool:
+        """Whether `wrong` at `start` of a folded text stands in one of the texts of `unless`."""
+        wrong = fold(self.wrong)
+        for text in map(fold, self.unless):
+            first = start - text.index(wrong)
+            if first >= 0 and folded.startswith(text, first):
+                return True
+        return False
 
     @property
     def examples(self) -> Iterator[Good | Bad]:
@@ -102,9 +110,10 @@ class Confusion(TableRule[ConfusionSpec]):
         ]
         cut = analysis.divide([span for _, span in found]).cut
         for (pair, span), inside_words in zip(found, cut, strict=True):
-            excepted = contexts_at(analysis.folded, span.start, pair.wrong, pair.unless)
             written = span.of(document.prose)
-            if not inside_words and not any(excepted) and _writes(written, pair.wrong):
+            if inside_words or not _writes(written, pair.wrong):
+                continue
+            if not pair.excepted(analysis.folded, span.start):
                 yield self._finding(document, pair, span)
 
     def _finding(self, document: Document, pair: Pair, span: Span) -> Finding:

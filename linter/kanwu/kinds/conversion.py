@@ -19,8 +19,9 @@ from msgspec import Meta
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
-from kanwu.kinds.spec import Row, Spec, TableRule, expression, should_be
+from kanwu.kinds.spec import Spec, TableRule, expression, should_be
 from kanwu.rule import Bad, Good
+from kanwu.schema import Table
 
 _HABIT = 0.97
 _PHRASE = 0.99
@@ -28,7 +29,7 @@ _RARE = 0.5
 _TELLING = 3
 
 
-class Character(Row, frozen=True):
+class Character(Table, frozen=True):
     """A character and what it should be.
 
     always        texts in which it converts, whatever the converter's own cut says, as far as

@@ -10,11 +10,12 @@ from kanwu.diagnostic import Applicability, Finding, Fix, Message
 from kanwu.document import Document
 from kanwu.glossary import Channel, Glossary
 from kanwu.glossary.glossary import Match
-from kanwu.kinds.spec import Row, Spec, TableRule, respell, should_be, smallest_edit
+from kanwu.kinds.spec import Spec, TableRule, respell, should_be, smallest_edit
 from kanwu.rule import Bad, Good
+from kanwu.schema import Table
 
 
-class NameExample(Row, frozen=True):
+class NameExample(Table, frozen=True):
     text: str
     fixed: str = ""
 

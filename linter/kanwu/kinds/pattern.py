@@ -17,16 +17,17 @@ from msgspec import Meta
 from kanwu.diagnostic import Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
-from kanwu.kinds.spec import Row, Spec, TableRule, Trust, expression, should_be, trust
+from kanwu.kinds.spec import Spec, TableRule, Trust, expression, should_be, trust
 from kanwu.rule import Bad, Good
+from kanwu.schema import Table
 
 
-class Example(Row, frozen=True):
+class Example(Table, frozen=True):
     text: str
     fixed: str
 
 
-class Pattern(Row, frozen=True):
+class Pattern(Table, frozen=True):
     match: str
     right: str
     why: str

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
-
-import msgspec
 
 from kanwu.diagnostic import Applicability, Edit, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
 from kanwu.rule import Status
+from kanwu.schema import Table
 
 Trust = Literal["show", "unsafe", "safe"]
 
 
-class Spec(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    rename="kebab",
-    tag_field="kind",
-):
+class Spec(Table, frozen=True, kw_only=True, tag_field="kind"):
     """The head of a rule file."""
 
     code: str
     name: str
     doc: str
     status: Status = "stable"
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
-    """An entry of a table."""
 
 
 _SpecOf = TypeVar("_SpecOf", bound=Spec)
@@ -104,12 +91,3 @@ def smallest_edit(span: Span, written: str, right: str) -> Edit:
         tail += 1
     place = Span(span.start + head, span.end - tail)
     return Edit(place, right[head : len(right) - tail])
-
-
-def contexts_at(folded: str, start: int, match: str, contexts: tuple[str, ...]) -> Iterator[Span]:
-    """The spans of the longer texts `contexts` of which the `match` at `start` is a part."""
-    for context in map(fold, contexts):
-        first = start - context.index(fold(match))
-        span = Span(first, first + len(context))
-        if span.start >= 0 and span.of(folded) == context:
-            yield span
