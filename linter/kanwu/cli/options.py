@@ -1,4 +1,4 @@
-"""The options that check and fix share, and the job they make."""
+"""The options of the commands, and the job that those of check and fix make."""
 
 from __future__ import annotations
 
@@ -37,9 +37,8 @@ def _processes(_: click.Context, __: click.Parameter, value: str) -> int:
     raise click.BadParameter(f"“{value}” is no number of processes; a number from 1, or auto")
 
 
-_OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
-    click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
+_Added = tuple[Callable[[Any], Any], ...]
+_JUDGING: _Added = (
     click.option("--select", multiple=True, callback=_codes, metavar="CODES",
                  help="Run these rules only (codes or prefixes)."),
     click.option("--ignore", multiple=True, callback=_codes, metavar="CODES",
@@ -52,6 +51,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="How sure a finding must be to be shown: low shows the surest only."),
     click.option("--script", type=click.Choice(["auto", "cn", "tw", "hk"]),
                  help="The script and standard of the text."),
+    click.option("--config", type=click.Path(path_type=Path), metavar="FILE",
+                 help="The configuration file, instead of the nearest."),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    click.option("--lang", type=click.Choice(["zh", "en"]), help="The language of messages."),
+)  # fmt: skip
+_WORKING: _Added = (
+    click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
+    click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
     click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
                  help="The path that standard input (-) stands for."),
     click.option("--force-exclude", is_flag=True, help="Exclude files that are named, too."),
@@ -62,33 +69,61 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="Write the report to a file."),
     click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings."),
     click.option("--statistics", is_flag=True, help="Count the findings of each rule instead."),
-    click.option("--config", type=click.Path(path_type=Path), metavar="FILE",
-                 help="The configuration file, instead of the nearest."),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
-    click.option("--lang", type=click.Choice(["zh", "en"]), help="The language of messages."),
     click.option("-q", "--quiet", is_flag=True, help="No summary."),
 )  # fmt: skip
 
 
+def judging(command: _Command) -> _Command:
+    """Add the options of `Judging` to a command that takes `**options`."""
+    return _add(_JUDGING, command)
+
+
 def shared(command: _Command) -> _Command:
-    """Add the options to a command that takes `**options`."""
-    for option in reversed(_OPTIONS):
+    """Add the options of `Options` to a command that takes `**options`."""
+    return judging(_add(_WORKING, command))
+
+
+def _add(options: _Added, command: _Command) -> _Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
 @dataclass(frozen=True)
-class Options:
-    """The values of the shared options, under their names on the command line."""
+class Judging:
+    """The options that say how a text is judged, under their names on the command line."""
 
-    paths: tuple[Path, ...]
-    output_format: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend_select: tuple[str, ...]
     glossary: tuple[Path, ...]
     sensitivity: str | None
     script: str | None
+    config: Path | None
+    isolated: bool
+    lang: str | None
+
+    def project(self) -> Project:
+        """The configuration with what the options say instead.
+
+        Raises KanwuError for a broken configuration, UsageError for options at odds.
+        """
+        project = configured(self.config, self.isolated)
+        names = ("select", "ignore", "sensitivity", "script", "lang")
+        given = {name: getattr(self, name) for name in names if getattr(self, name)}
+        old = project.settings
+        packs = (*old.glossary, *(str(path.absolute()) for path in self.glossary))
+        extended = (*old.extend_select, *self.extend_select)
+        merged = msgspec.structs.replace(old, glossary=packs, extend_select=extended, **given)
+        return Project(project.root, merged)
+
+
+@dataclass(frozen=True)
+class Options(Judging):
+    """The options that check and fix share."""
+
+    paths: tuple[Path, ...]
+    output_format: str
     stdin_filename: Path | None
     force_exclude: bool
     no_cache: bool
@@ -96,9 +131,6 @@ class Options:
     output: Path | None
     exit_zero: bool
     statistics: bool
-    config: Path | None
-    isolated: bool
-    lang: str | None
     quiet: bool
 
 
@@ -115,14 +147,7 @@ class Call:
         options = Options(**values)
         if STDIN in options.paths and len(options.paths) > 1:
             raise click.UsageError("standard input (-) is read alone")
-        project = configured(options.config, options.isolated)
-        names = ("select", "ignore", "sensitivity", "script", "lang")
-        given = {name: getattr(options, name) for name in names if getattr(options, name)}
-        old = project.settings
-        packs = (*old.glossary, *(str(path.absolute()) for path in options.glossary))
-        extended = (*old.extend_select, *options.extend_select)
-        merged = msgspec.structs.replace(old, glossary=packs, extend_select=extended, **given)
-        return cls(options, Project(project.root, merged))
+        return cls(options, options.project())
 
     def results(self, least: Applicability | None = None) -> Iterator[Result]:
         """The results of all paths, or of standard input; none where that is excluded."""
@@ -151,15 +176,19 @@ class Call:
         return self.project.settings.lang
 
     def write(self, chunks: Iterable[bytes]) -> None:
-        """Write a report to standard output as it comes, or to the file of -o at once."""
-        if self.options.output:
-            files.write(self.options.output, b"".join(chunks))
-            return
-        if sys.stdout is None:
-            raise KanwuError("standard output", "is closed")
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
+        write(chunks, self.options.output)
+
+
+def write(chunks: Iterable[bytes], output: Path | None) -> None:
+    """Write a report to standard output as it comes, or to a file at once."""
+    if output:
+        files.write(output, b"".join(chunks))
+        return
+    if sys.stdout is None:
+        raise KanwuError("standard output", "is closed")
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
 
 
 def configured(config: Path | None = None, isolated: bool = False) -> Project:
