@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kanwu import engine, files
@@ -68,13 +69,18 @@ class Worker:
         except KanwuError as error:
             return Result(str(path), error=error)
 
-    def document(self, document: Document) -> Result:
+    def linter(self, path: Path) -> Callable[[Document], tuple[Diagnostic, ...]]:
+        """Finds what there is to find in the text of a file, whole or a piece of it."""
         project = self.job.project
-        rules = project.rules_for(Path(document.path), self.rules)
+        return partial(
+            engine.lint,
+            rules=project.rules_for(path, self.rules),
+            sensitivity=project.settings.sensitivity,
+            known=self.known,
+        )
 
-        def lint(text: Document) -> tuple[Diagnostic, ...]:
-            return engine.lint(text, rules, project.settings.sensitivity, self.known)
-
+    def document(self, document: Document) -> Result:
+        lint = self.linter(Path(document.path))
         if self.job.least is None:
             return Result(document.path, document, lint(document))
         try:
