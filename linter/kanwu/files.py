@@ -64,13 +64,21 @@ def _is_folder(path: Path) -> bool:
 
 def read(path: Path, project: Project) -> Document:
     """The document in a file. Raises KanwuError if it cannot be read for sure."""
+    return parse(str(path), _bytes(path) if formats.of(path.name) else b"", project)
+
+
+def read_labels(path: Path, project: Project) -> Document:
+    """The text of a file of labels, whatever its name. Raises KanwuError as `read` does."""
+    return Document.parse(str(path), _bytes(path), project.settings.encodings)
+
+
+def _bytes(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise KanwuError(path, "is no file")
-        data = path.read_bytes() if formats.of(path.name) else b""
+        return path.read_bytes()
     except OSError as error:
         raise KanwuError(path, error.strerror or str(error)) from None
-    return parse(str(path), data, project)
 
 
 def parse(path: str, data: bytes, project: Project) -> Document:

@@ -1,0 +1,273 @@
+"""Measuring on labelled text: the counting, on findings made up for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from kanwu.diagnostic import Applicability, Diagnostic, Finding, Fix, Span
+from kanwu.document import Document
+from kanwu.errors import KanwuError
+from kanwu.evaluation import (
+    EDGES,
+    Judged,
+    Pages,
+    Sentence,
+    Sentences,
+    Verdict,
+    evaluate_document,
+    evaluate_sentence,
+    reliability,
+    together,
+)
+from kanwu.labels import MarkedError, read_marked, read_pairs
+
+short = st.text("甲乙丙丁", max_size=6)
+
+
+def found(start: int, end: int, fix: str | None = None, confidence: float = 1.0) -> Diagnostic:
+    span = Span(start, end)
+    fixes = () if fix is None else (Fix.replace(span, fix, Applicability.SHOW),)
+    return Diagnostic("X101", "made-up", Finding(span, "made up", fixes, confidence))
+
+
+def finds(*diagnostics: Diagnostic) -> Callable[[Document], Sequence[Diagnostic]]:
+    return lambda _: diagnostics
+
+
+def sentence(source: str, target: str, *diagnostics: Diagnostic) -> Sentence:
+    return evaluate_sentence(Document("x.txt", source), target, finds(*diagnostics))
+
+
+def verdict(source: str, target: str, diagnostic: Diagnostic) -> Verdict:
+    (judged,) = sentence(source, target, diagnostic).findings
+    return judged.verdict
+
+
+# Sentences
+
+
+def test_sentences_are_counted_both_ways() -> None:
+    fix = found(0, 1, "甲")
+    counts = Sentences.of(
+        [
+            sentence("乙丙", "甲丙", fix),  # mended
+            sentence("乙丙", "甲丁", fix),  # changed, and still wrong
+            sentence("乙丙", "乙丁"),  # missed
+            sentence("乙丙", "乙丙", fix),  # a false alarm
+            sentence("乙丙", "乙丙", found(0, 1)),  # shown only
+        ]
+    )
+    assert (counts.total, counts.clean, counts.clean_changed) == (5, 2, 1)
+    assert (counts.tp, counts.fp, counts.fn, counts.tn, counts.spoilt) == (1, 1, 2, 1, 1)
+    assert (counts.strict.precision, counts.strict.recall) == (1 / 3, 1 / 3)
+    assert (counts.lenient.precision, counts.lenient.recall) == (1 / 2, 1 / 3)
+    assert counts.lenient.f1 == pytest.approx(0.4)
+
+
+def test_a_share_of_nothing_is_none() -> None:
+    clean = Sentences.of([sentence("甲", "甲")])
+    assert (clean.strict.precision, clean.strict.recall, clean.strict.f1) == (None, None, None)
+    missed = Sentences.of([sentence("甲", "乙")])
+    assert (missed.strict.precision, missed.strict.recall, missed.strict.f1) == (None, 0, 0)
+
+
+@given(st.lists(st.builds(Sentence, short, short, short), min_size=1))
+def test_counts_add_up(sentences: list[Sentence]) -> None:
+    counts = Sentences.of(sentences)
+    assert counts.total == len(sentences)
+    assert counts.strict.recall == counts.lenient.recall
+    assert (counts.strict.precision or 0) <= (counts.lenient.precision or 0)
+    parts = [Sentences.of([one]) for one in sentences]
+    assert together(parts) == counts
+
+
+def test_of_overlapping_fixes_the_surer_one_is_made() -> None:
+    both = found(0, 2, "丙", 0.8), found(1, 3, "丁", 0.9)
+    assert sentence("甲乙甲", "甲丁", *both).output == "甲丁"
+
+
+def test_a_fix_is_right_if_it_is_on_the_way_to_the_target() -> None:
+    assert verdict("甲乙丙", "甲丁丙", found(1, 2, "丁")) is Verdict.RIGHT
+    assert verdict("甲乙丙", "甲丁丙", found(0, 3, "甲丁丙")) is Verdict.RIGHT
+    assert verdict("甲乙丙", "丁丁丁", found(1, 2, "丁")) is Verdict.RIGHT
+    assert verdict("甲乙丙", "甲丁丙", found(1, 2, "丙")) is Verdict.OTHER
+    assert verdict("甲乙丙", "甲丁丙", found(1, 2)) is Verdict.OTHER
+    assert verdict("甲乙丙", "甲丁丙", found(1, 3, "丁丁")) is Verdict.OTHER
+    assert verdict("甲乙丙", "甲丁丙", found(0, 1, "丁")) is Verdict.WRONG
+    assert verdict("甲乙丙", "甲乙丙", found(0, 1)) is Verdict.WRONG
+
+
+def test_what_is_missing_or_doubled_has_no_sure_place() -> None:
+    for start in (1, 2):
+        assert verdict("甲的的乙", "甲的乙", found(start, start + 1, "")) is Verdict.RIGHT
+        assert verdict("甲的的乙", "甲的乙", found(start, start + 1)) is Verdict.OTHER
+    assert verdict("光塊貴", "光模塊貴", found(0, 2, "光模塊")) is Verdict.RIGHT
+    assert verdict("光塊貴", "光模塊貴", found(1, 1)) is Verdict.OTHER
+    assert verdict("光塊貴", "光模塊貴", found(2, 3)) is Verdict.WRONG
+
+
+@given(short, short)
+def test_the_way_to_the_target_is_right_step_by_step(source: str, target: str) -> None:
+    steps = [step for step in Levenshtein.opcodes(source, target) if step.tag != "equal"]
+    done = sentence(
+        source,
+        target,
+        *(found(s.src_start, s.src_end, target[s.dest_start : s.dest_end]) for s in steps),
+    )
+    assert {judged.verdict for judged in done.findings} <= {Verdict.RIGHT}
+
+
+@given(st.data(), short, short)
+def test_a_right_fix_comes_closer_and_none_is_right_where_nothing_is_wrong(
+    data: st.DataObject, source: str, target: str
+) -> None:
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    diagnostic = found(start, end, data.draw(short))
+    done = sentence(source, target, diagnostic)
+    if done.findings[0].verdict is Verdict.RIGHT:
+        assert Levenshtein.distance(done.output, target) < Levenshtein.distance(source, target)
+    assert verdict(source, source, diagnostic) is Verdict.WRONG
+
+
+# Marked errors
+
+
+def page(text: str, errors: Sequence[MarkedError], *diagnostics: Diagnostic) -> Pages:
+    return evaluate_document(Document("x.txt", text), errors, finds(*diagnostics))
+
+
+def test_findings_are_held_against_marks() -> None:
+    errors = [
+        MarkedError(Span(0, 2), "丁丁", "name"),
+        MarkedError(Span(3, 4), None),
+        MarkedError(Span(6, 7), "丁", certain=False),
+    ]
+    text = "甲乙丙甲乙丙甲乙\n\n乙丙\n"
+
+    def verdicts(*diagnostics: Diagnostic) -> list[str]:
+        return [judged.verdict.value for judged in page(text, errors, *diagnostics).findings]
+
+    assert verdicts(found(0, 2, "丁丁"), found(0, 3, "丁丁丙")) == ["right", "right"]
+    assert verdicts(found(0, 1, "丁"), found(0, 2)) == ["other", "other"]
+    assert verdicts(found(3, 4), found(3, 4, "丁")) == ["right", "other"]
+    assert verdicts(found(2, 3, "丁"), found(6, 7, "丁"), found(6, 7)) == ["wrong", "open", "open"]
+
+    done = page(text, errors, found(0, 2, "丁丁"), found(6, 7, "丙"), found(10, 11, "甲"))
+    assert (done.total, done.clean, done.clean_changed) == (2, 1, 1)
+    assert [(error.category, error.found, error.fixed) for error in done.errors] == [
+        ("name", True, True),
+        ("", False, False),
+    ]
+    assert (done.fix.precision, done.fix.recall) == (1 / 2, 1 / 2)
+
+
+def test_one_finding_may_mend_several_errors_or_one_of_them() -> None:
+    errors = [MarkedError(Span(0, 1), "丁"), MarkedError(Span(2, 3), "丁")]
+    done = page("甲乙丙", errors, found(0, 3, "丁乙丁"))
+    assert [error.fixed for error in done.errors] == [True, True]
+    done = page("甲乙丙", errors, found(0, 3, "丁乙丙"))
+    assert [error.fixed for error in done.errors] == [True, False]
+    assert done.place.recall == 1
+    either = [MarkedError(Span(0, 2), "丁丁"), MarkedError(Span(0, 1), "丁")]
+    assert page("甲乙丙", either, found(0, 2, "丁丁")).findings[0].verdict is Verdict.RIGHT
+
+
+@given(st.text("甲乙丙\n\r", min_size=1, max_size=20), st.data())
+def test_whoever_finds_what_is_marked_is_right(text: str, data: st.DataObject) -> None:
+    document = Document("x.txt", text)
+    places = [place for place, char in enumerate(text) if char not in "\r\n"]
+    chosen = data.draw(st.lists(st.sampled_from(places), unique=True)) if places else []
+    lines = []
+    for place in chosen:
+        line, column = document.line_column(place)
+        entry = {"line": line, "start": column - 1, "end": column, "text": text[place], "fix": "丁"}
+        lines.append(json.dumps(entry))
+    if not chosen:
+        return
+    errors = read_marked(Document("gold.jsonl", "\n".join(lines)), document)
+    assert [error.span.start for error in errors] == chosen
+    done = evaluate_document(
+        document, errors, finds(*(found(place, place + 1, "丁") for place in sorted(chosen)))
+    )
+    assert (done.place.f1, done.fix.f1, done.clean_changed) == (1, 1, 0)
+
+
+# Reliability
+
+
+@given(st.lists(st.floats(0, 1)))
+def test_every_finding_is_in_the_bin_of_its_confidence(confidences: list[float]) -> None:
+    bins = reliability(Judged("X101", "x", sure, Verdict.RIGHT) for sure in confidences)
+    assert [(one.low, one.high) for one in bins] == list(pairwise(EDGES))
+    assert sum(one.verdicts.findings for one in bins) == len(confidences)
+    for one in bins:
+        assert one.mean is None or one.low <= one.mean + 1e-9 <= one.high + 2e-9
+        inside = [
+            sure for sure in confidences if one.low <= sure < one.high or sure == one.high == 1
+        ]
+        assert one.verdicts.findings == len(inside)
+
+
+def test_open_findings_are_not_set_against_their_confidence() -> None:
+    verdicts = (Verdict.RIGHT, Verdict.OTHER, Verdict.WRONG, Verdict.WRONG, Verdict.OPEN)
+    (part,) = (one for one in reliability(Judged("X", "x", 0.8, v) for v in verdicts) if one.mean)
+    assert (part.low, part.high, part.mean) == (0.8, 0.9, 0.8)
+    assert (part.verdicts.precision, part.verdicts.placed) == (1 / 4, 1 / 2)
+
+
+# Reading
+
+
+@given(
+    st.lists(st.tuples(short, short), min_size=1), st.booleans(), st.sampled_from(["\n", "\r\n"])
+)
+def test_pairs_are_read_as_they_stand(
+    rows: list[tuple[str, str]], header: bool, line_end: str
+) -> None:
+    lines = ["source\ttarget"] * header + [f"{a}\t{b}\tmore\tmore" for a, b in rows]
+    pairs = read_pairs(Document("pairs.tsv", line_end.join([*lines, ""])))
+    assert [(pair.source, pair.target) for pair in pairs] == rows
+    assert [pair.line for pair in pairs] == list(range(1 + header, len(rows) + 1 + header))
+
+
+def test_only_a_first_line_is_a_header_and_nothing_a_comment_or_quoted() -> None:
+    text = '# 甲\t"乙\nsource\ttarget\n\u3000甲 \t乙\u2028丙\n'
+    pairs = read_pairs(Document("pairs.tsv", text))
+    assert [pair[1:] for pair in pairs] == [
+        ("# 甲", '"乙'),
+        ("source", "target"),
+        ("\u3000甲 ", "乙\u2028丙"),
+    ]
+
+
+ENTRY = {"line": 1, "start": 1, "end": 2, "text": "乙", "fix": "丁"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ({"text": "丙"}, "is “乙”, not “丙”"),
+        ({"end": 9, "text": "乙丙"}, "line 1, 1 to 9 of x.txt is “乙丙”"),
+        ({"start": 2, "end": 1, "text": ""}, "2 to 1"),
+        ({"line": 3}, "x.txt has no line 3, only 2"),
+        ({"line": 0}, "$.line"),
+        ({"start": -1}, "$.start"),
+        ({"certainty": "sure"}, "$.certainty"),
+        ({"fix": 3}, "$.fix"),
+    ],
+)
+def test_marks_that_do_not_fit_are_refused(entry: dict[str, Any], what: str) -> None:
+    gold = Document("gold.jsonl", "\n" + json.dumps(ENTRY | entry))
+    with pytest.raises(KanwuError) as refused:
+        read_marked(gold, Document("x.txt", "甲乙丙\n"))
+    assert str(refused.value).startswith("gold.jsonl:2: ")
+    assert what in str(refused.value)
