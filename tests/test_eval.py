@@ -1,17 +1,20 @@
-"""Measuring on labelled text: the counting, on findings made up for it."""
+"""kanwu eval: the counting on findings made up for it, and the command on files."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
+from kanwu.cli.main import main
 from kanwu.diagnostic import Applicability, Diagnostic, Finding, Fix, Span
 from kanwu.document import Document
 from kanwu.errors import KanwuError
@@ -28,6 +31,11 @@ from kanwu.evaluation import (
     together,
 )
 from kanwu.labels import MarkedError, read_marked, read_pairs
+from tests.conftest import ROOT
+
+BAD, FIXED = "經銷商處於號損狀態,品牌有待提開。", "經銷商處於虧損狀態,品牌有待提升。"
+CLEAN = "經銷商沒有虧損。"
+MISSED = ("今天天汽很好。", "今天天氣很好。")
 
 short = st.text("甲乙丙丁", max_size=6)
 
@@ -271,3 +279,214 @@ def test_marks_that_do_not_fit_are_refused(entry: dict[str, Any], what: str) -> 
         read_marked(gold, Document("x.txt", "甲乙丙\n"))
     assert str(refused.value).startswith("gold.jsonl:2: ")
     assert what in str(refused.value)
+
+
+# The command
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["eval", *map(str, arguments)])
+
+
+def measured(*arguments: object) -> dict[str, Any]:
+    done = call(*arguments, "--output-format", "json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
+
+
+def pairs(path: str, *rows: tuple[str, str]) -> Path:
+    Path(path).write_text("".join(f"{a}\t{b}\n" for a, b in rows), "utf-8")
+    return Path(path)
+
+
+ROWS = (
+    ("source", "target"),
+    (BAD, FIXED),
+    ("經銷商處於號損狀態。", "代理商處於虧損狀態。"),
+    ("他寫成「號損」。", "他寫成「號損」。"),
+    (CLEAN, CLEAN),
+    MISSED,
+)
+
+
+def test_pairs_as_json(project: Path) -> None:
+    pairs("pairs.tsv", *ROWS)
+    made = measured("pairs.tsv")
+    assert made["files"] == [{"path": "pairs.tsv"} | made["total"]]
+    total = made["total"]
+    assert (total["sentences"], total["clean"], total["false_positive_rate"]) == (5, 2, 0.5)
+    strict = {"tp": 1, "fp": 2, "fn": 2, "tn": 1, "precision": 1 / 3, "recall": 1 / 3}
+    assert total["strict"] == pytest.approx(strict | {"f1": 1 / 3})
+    lenient = {"tp": 1, "fp": 1, "fn": 2, "tn": 1, "precision": 1 / 2, "recall": 1 / 3}
+    assert total["lenient"] == pytest.approx(lenient | {"f1": 0.4})
+    worth = {"findings": 4, "right": 3, "other_fix": 0, "wrong": 1, "open": 0, "precision": 0.75}
+    assert made["families"] == [{"family": "L"} | worth]
+    assert made["rules"] == [{"code": "L101", "rule": "lookalike-word"} | worth]
+    (part,) = (part for part in made["reliability"] if part["findings"])
+    assert (part["from"], part["to"], part["right"], part["in_place"]) == (0.97, 1, 0.75, 0.75)
+    assert part["mean_confidence"] == pytest.approx(0.98)
+
+
+def test_pairs_as_tables(project: Path) -> None:
+    pairs("pairs.tsv", *ROWS)
+    pairs("清楚.tsv", (CLEAN, CLEAN))
+    lines = call("pairs.tsv", "清楚.tsv").stdout.splitlines()
+    assert lines[:4] == [
+        "檔案       句數  無誤    誤改  召回率  嚴格精確率  嚴格F1  寬鬆精確率  寬鬆F1",
+        "pairs.tsv     5     2  50.00%   0.333       0.333   0.333       0.500   0.400",
+        "清楚.tsv      1     1   0.00%       –           –       –           –       –",
+        "全部          6     3  33.33%   0.333       0.333   0.333       0.500   0.400",
+    ]
+    assert "pycorrector" in lines[6]
+    english = call("清楚.tsv", "--lang", "en").stdout
+    assert english.startswith("file      sentences  clean  changed  recall  strict precision")
+    assert "rule" not in english
+
+
+def test_the_readme_shows_what_is_printed(project: Path) -> None:
+    section = (ROOT / "README.md").read_text("utf-8").split("### Measure it")[1]
+    written, shown = (part.split("```")[0] for part in section.split("```text\n")[1:3])
+    Path("pairs.tsv").write_text(written, "utf-8")
+    assert call("pairs.tsv").stdout == shown
+
+
+def test_the_options_are_those_of_check(project: Path) -> None:
+    pairs("pairs.tsv", *ROWS, ("坤鵬資本看好。", "鯤鵬資本看好。"))
+    Path("terms.txt").write_text("鯤鵬資本\n", "utf-8")
+    Path("other.toml").write_text('ignore = ["L"]\nlang = "en"\n', "utf-8")
+
+    def codes(*options: str) -> list[str]:
+        return [rule["code"] for rule in measured("pairs.tsv", *options)["rules"]]
+
+    assert codes() == ["L101"]
+    assert codes("--ignore", "L") == []
+    assert codes("--select", "H") == []
+    assert codes("--glossary", "terms.txt") == ["L101", "N101"]
+    assert codes("--config", "other.toml", "--glossary", "terms.txt") == ["N101"]
+    assert call("pairs.tsv", "--config", "other.toml").stdout.startswith("file")
+    assert call("pairs.tsv", "--select", "X9").exit_code == 2
+    Path("kanwu.toml").write_text('[per-file-ignores]\n"pairs.*" = ["L101"]\n', "utf-8")
+    assert codes() == []
+    assert codes("--isolated") == ["L101"]
+
+
+def test_each_source_is_a_document_of_its_own(project: Path) -> None:
+    pairs("pairs.tsv", (f"{BAD} # kanwu: ignore-file", FIXED), (BAD, FIXED))
+    assert measured("pairs.tsv")["total"]["strict"]["tp"] == 1
+
+
+def test_files_in_other_encodings(project: Path) -> None:
+    text = "".join(f"{a}\t{b}\r\n" for a, b in ROWS)
+    for encoding in ("utf-8-sig", "utf-16", "big5"):
+        Path("pairs.tsv").write_bytes(text.encode(encoding))
+        assert measured("pairs.tsv")["total"]["sentences"] == 5
+
+
+def test_a_report_can_go_into_a_file(project: Path) -> None:
+    pairs("pairs.tsv", *ROWS)
+    assert call("pairs.tsv", "-o", "out.txt").stdout == ""
+    assert Path("out.txt").read_text("utf-8") == call("pairs.tsv").stdout
+
+
+def gold(path: str, *entries: dict[str, Any]) -> None:
+    lines = (json.dumps(entry, ensure_ascii=False) for entry in entries)
+    Path(path).write_text("\n".join(lines), "utf-8")
+
+
+def test_marked_errors(project: Path) -> None:
+    Path("notes.txt").write_text(f"紀要\r\n\r\n{BAD}\r\n{CLEAN}今天天汽很好。", "utf-8")
+    at = BAD.index
+    gold(
+        "errors.jsonl",
+        {"line": 3, "start": at("號"), "end": at("號") + 2, "text": "號損", "fix": "虧損", "category": "look"},
+        {"line": 3, "start": at("開"), "end": at("開") + 1, "text": "開", "fix": "高", "certainty": "possible"},
+        {"line": 4, "start": len(CLEAN) + 3, "end": len(CLEAN) + 4, "text": "汽", "fix": "氣", "why": "sound"},
+    )  # fmt: skip
+    made = measured("--gold", "errors.jsonl", "notes.txt")
+    total = made["total"]
+    assert (total["lines"], total["clean"], total["clean_changed"]) == (3, 1, 0)
+    assert (total["errors"], total["found"], total["fixed"]) == (2, 1, 1)
+    assert (
+        total["place"]
+        == total["fix"]
+        == pytest.approx({"precision": 1, "recall": 1 / 2, "f1": 2 / 3})
+    )
+    assert made["categories"] == [
+        {"category": "", "errors": 1, "found": 0, "fixed": 0},
+        {"category": "look", "errors": 1, "found": 1, "fixed": 1},
+    ]
+    assert [(rule["right"], rule["open"]) for rule in made["rules"]] == [(1, 1)]
+    lines = call("notes.txt", "--gold", "errors.jsonl", "--lang", "en").stdout.splitlines()
+    assert lines[1].split()[:7] == ["notes.txt", "3", "1", "0.00%", "2", "1", "1"]
+    several = measured(*["notes.txt", "--gold", "errors.jsonl"] * 2)
+    assert several["total"]["errors"] == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("甲\t乙\n\n丙 丁\n", "bad.tsv:3: has no tab"),
+        ("", "bad.tsv: holds no pairs"),
+        ("source\ttarget\n", "bad.tsv: holds no pairs"),
+        (None, "bad.tsv: No such file"),
+        (b"\0\1\2", "bad.tsv: looks like a binary file"),
+    ],
+)
+def test_bad_pairs_are_one_line(project: Path, content: str | bytes | None, what: str) -> None:
+    if content is not None:
+        data = content if isinstance(content, bytes) else content.encode()
+        Path("bad.tsv").write_bytes(data)
+    done = call(pairs("good.tsv", *ROWS), "bad.tsv")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"kanwu: {what}")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ('{"line": 1,\n', "gold.jsonl:1: "),
+        (json.dumps(ENTRY) + '\n{"line": 1}', "gold.jsonl:2: "),
+        (json.dumps(ENTRY | {"text": "丙"}), "gold.jsonl:1: line 1, 1 to 2 of notes.txt is “乙”"),
+        ("\n", "gold.jsonl: holds no marked errors"),
+        (None, "gold.jsonl: No such file"),
+    ],
+)
+def test_bad_marks_are_one_line(project: Path, content: str | None, what: str) -> None:
+    Path("notes.txt").write_text("甲乙丙\n", "utf-8")
+    if content is not None:
+        Path("gold.jsonl").write_text(content, "utf-8")
+    done = call("notes.txt", "--gold", "gold.jsonl")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"kanwu: {what}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_calls_that_make_no_sense(project: Path) -> None:
+    pairs("pairs.tsv", *ROWS)
+    Path("notes.txt").write_text(BAD, "utf-8")
+    assert call().exit_code == 2
+    assert call("pairs.tsv", "--output-format", "full").exit_code == 2
+    assert call("notes.txt", "notes.txt", "--gold", "errors.jsonl").exit_code == 2
+    assert call(".").exit_code == 2
+    assert call("missing.txt", "--gold", "pairs.tsv").exit_code == 2
+    assert call("pairs.tsv", "--gold", "pairs.tsv").stderr.startswith("kanwu: pairs.tsv: no format")
+
+
+def test_a_rule_that_fails_names_the_line(project: Path) -> None:
+    Path("rules").mkdir()
+    Path("rules/fails.py").write_text(
+        "from kanwu import Bad, Good\n"
+        "class Fails:\n"
+        "    code, name, doc, status = 'X101', 'fails', 'doc', 'stable'\n"
+        "    examples = (Good('x'), Bad('y'))\n"
+        "    def check(self, document):\n"
+        "        return iter([document.text.index('經')] and ())\n"
+        "rule = Fails()\n",
+        "utf-8",
+    )
+    Path("kanwu.toml").write_text('rules = ["rules"]\n', "utf-8")
+    done = call(pairs("pairs.tsv", (BAD, FIXED), MISSED))
+    assert done.exit_code == 2
+    assert done.stderr.startswith("kanwu: pairs.tsv:2: rule X101 failed")

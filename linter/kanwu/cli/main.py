@@ -13,7 +13,7 @@ import click
 from kanwu.errors import KanwuError
 from kanwu.version import __version__
 
-_COMMANDS = ("check", "fix", "rule", "rules")
+_COMMANDS = ("check", "fix", "rule", "rules", "eval")
 
 
 class _Commands(click.Group):
