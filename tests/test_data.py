@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kanwu import data, registry
+from kanwu.data import container
 from kanwu.diagnostic import Span
 from kanwu.errors import KanwuError
 from kanwu.glossary import Glossary
@@ -39,29 +40,52 @@ def test_codes_and_names_are_unique_and_fit_their_folder(rules: tuple[Rule, ...]
             assert rule.code.startswith(families[path.parent.name])
 
 
-def test_the_words_are_sorted_and_unpack() -> None:
-    words = data.table("words")
-    assert all(a < b for a, b in pairwise(words.tolist()))
-    assert len(words) == len(data.table("word_costs"))
-
-
-@pytest.mark.parametrize("content", [None, b"", b"\x93NUMPY\x01\0", b"no array"])
+@pytest.mark.parametrize("content", [None, b"", b"kanwu tables", b"no table"])
 def test_a_missing_or_damaged_table_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
     monkeypatch.setattr(data, "HERE", tmp_path)
     if content is not None:
-        (tmp_path / "gone.npy").write_bytes(content)
-    with pytest.raises(KanwuError, match=r"gone\.npy: is missing or damaged"):
-        data.table("gone")
+        (tmp_path / "gone.dat").write_bytes(content)
+    with pytest.raises(KanwuError, match=r"gone\.dat: is .*reinstall kanwu"):
+        data.tables("gone")
     with pytest.raises(KanwuError, match=r"gone\.txt: is missing or damaged"):
         data.text("gone.txt")
+
+
+def test_tables_come_back_as_they_were_written(tmp_path: Path) -> None:
+    tables = {"a": np.arange(7, dtype=np.uint16), "b": np.zeros((3, 5), np.float32)}
+    container.write(tmp_path / "x.dat", tables)
+    read = container.read(tmp_path / "x.dat")
+    assert list(read) == ["a", "b"]
+    for name, table in tables.items():
+        assert (read[name] == table).all() and read[name].dtype == table.dtype
+        assert not read[name].flags.writeable
+    again = tmp_path / "again.dat"
+    container.write(again, tables)
+    assert again.read_bytes() == (tmp_path / "x.dat").read_bytes()
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "short", "long", "flipped", "foreign"])
+def test_damaged_tables_are_one_clear_error(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "x.dat"
+    container.write(path, {"a": np.arange(100)})
+    whole = path.read_bytes()
+    path.unlink()
+    broken = {
+        "empty": b"", "short": whole[:-1], "long": whole + b"x", "foreign": b"PK" + whole[2:],
+        "flipped": whole[:500] + bytes([whole[500] ^ 1]) + whole[501:],
+    }  # fmt: skip
+    if damage in broken:
+        path.write_bytes(broken[damage])
+    with pytest.raises(KanwuError, match=r"x\.dat: is .*reinstall kanwu"):
+        container.read(path)
 
 
 def test_every_table_has_its_notice() -> None:
     notice = (data.HERE / "NOTICE").read_text("utf-8")
     for path in data.HERE.iterdir():
-        if path.suffix in {".npy", ".txt"}:
+        if path.suffix in {".txt", ".dat", ".tsv"}:
             assert path.name in notice
 
 

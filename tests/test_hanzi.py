@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import cache
+
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kanwu.diagnostic import Span
-from kanwu.hanzi import script, sound
+from kanwu.hanzi import conversion, script, sound
 from kanwu.language import lexicon
 
 
@@ -44,6 +49,34 @@ def test_the_round_trip_keeps_every_offset(text: str) -> None:
 
 def test_the_round_trip_goes_by_phrases() -> None:
     assert script.round_trip("皇后之后頭髮干部干燥") == "皇后之後頭髮幹部乾燥"
+
+
+_PIECES = st.one_of(
+    st.sampled_from("皇后之後理发干部燥臺灣里面黄东梁纯吃茶味千拉面咏鑫喫麪裏麵着罗兴丑余云台樑"),
+    st.sampled_from(
+        ["纯吃茶", "黄东梁", "味千拉面", "姜咏鑫", "SQL注入", "启思中学", "𠀀", "丽", "\n"]
+    ),
+    st.characters(min_codepoint=0x3000, max_codepoint=0x9FFF, exclude_categories=["Cs", "Cn"]),
+    st.text(max_size=2).filter(lambda text: "\0" not in text),
+)
+
+
+@pytest.mark.parametrize(
+    ("config", "target"), [("t2s", "s"), ("s2t", "t"), ("s2tw", "tw"), ("s2hk", "hk")]
+)
+@given(st.lists(_PIECES).map("".join))
+def test_the_conversion_is_that_of_opencc(
+    config: str, target: conversion.Target, text: str
+) -> None:
+    text = re.sub("[\u2ff0-\u2fff\u31ef]", "", text)
+    codes = conversion.convert(script.code_points(text), target)
+    assert codes.tobytes().decode("utf-32-le") == _opencc(config)(text)
+
+
+@cache
+def _opencc(config: str) -> Callable[[str], str]:
+    convert: Callable[[str], str] = opencc.OpenCC(config).convert
+    return convert
 
 
 def test_readings_and_near_sounds() -> None:
@@ -93,5 +126,5 @@ def test_many_spans_are_judged_as_each_alone(text: str, data: st.DataObject) -> 
 def test_words() -> None:
     assert lexicon.is_word("恋爱")
     assert lexicon.is_word("有限公司")
-    for text in ("爱安", "", "字", "a b", "𠀀𠀀", "有限责任公司"):
+    for text in ("爱安", "", "字", "a b", "𠀀𠀀", "有限责任公司的"):
         assert not lexicon.is_word(text)

@@ -1,7 +1,8 @@
 """The sound table from pypinyin.
 
 syllables.txt  the toneless syllables, one a line; line 1 is number 1
-sound.npy      uint16 (27648, 4)  for U+3400 to U+9FFF up to four syllable numbers, 0 for none
+sound.dat      readings uint16 (27648, 4), for U+3400 to U+9FFF up to four syllable numbers,
+               0 for none
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 from pypinyin import Style, pinyin
 
 from kanwu import data
+from kanwu.data import container
 from kanwu.hanzi.sound import FIRST_HANZI, LAST_HANZI
 
 _READINGS = 4
@@ -26,9 +28,9 @@ def build() -> list[Path]:
         for column, name in enumerate(found):
             table[code - FIRST_HANZI, column] = number[name]
 
-    paths = [data.HERE / "syllables.txt", data.HERE / "sound.npy"]
+    paths = [data.HERE / "syllables.txt", data.HERE / "sound.dat"]
     paths[0].write_text("".join(f"{name}\n" for name in names), "utf-8")
-    np.save(paths[1], table)
+    container.write(paths[1], {"readings": table})
     return paths
 
 

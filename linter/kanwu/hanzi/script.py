@@ -5,7 +5,6 @@ The tables are built from OpenCC's dictionaries (Apache-2.0) by `make_data.scrip
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
+from kanwu.hanzi.conversion import Target, convert
 
 Standard = Literal["cn", "tw", "hk"]
 
@@ -33,14 +33,16 @@ def fold(text: str) -> str:
 @lru_cache
 def _fold_map() -> str:
     """Each character of the BMP in Simplified form; `str.translate` leaves all others alone."""
-    return data.table("fold").astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return (
+        data.tables("script")["fold"].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    )
 
 
 def classes(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """NEUTRAL, SIMPLIFIED_ONLY or TRADITIONAL_ONLY for each code point, shape (n,)."""
     known = codes < _BMP
     result = np.zeros(len(codes), np.uint8)
-    result[known] = data.table("script")[codes[known]]
+    result[known] = data.tables("script")["classes"][codes[known]]
     return result
 
 
@@ -55,29 +57,22 @@ def rewrite(text: str, standard: Standard) -> str:
 
     By phrases, unlike `fold`: 哪吒 is the same in both scripts, though 吒 alone folds to 咤.
     """
+    if text.isascii():
+        return text
+    codes = code_points(text)
     if standard == "cn":
-        return text if text.isascii() else _converter("t2s")(text)
-    simplified = (classes(code_points(text)) == SIMPLIFIED_ONLY).any()
-    return _converter(f"s2{standard}")(text) if simplified else text
+        return _converted(codes, "s")
+    simplified = (classes(codes) == SIMPLIFIED_ONLY).any()
+    return _converted(codes, standard) if simplified else text
 
 
 def round_trip(text: str) -> str:
     """`text` folded to Simplified and converted back to Traditional, with every offset kept.
 
-    Of OpenCC's configurations the one without regional variants is used: it loads in half the
-    time, and variants are not residue. A line whose length it changes is given back as it was.
+    Without regional variants: they are not residue.
     """
-    folded, convert = fold(text), _converter("s2t")
-    result = convert(folded)
-    if len(result) == len(text):
-        return result
-    pairs = zip(text.split("\n"), map(convert, folded.split("\n")), strict=True)
-    return "\n".join(new if len(new) == len(old) else old for old, new in pairs)
+    return _converted(code_points(fold(text)), "t")
 
 
-@lru_cache
-def _converter(config: str) -> Callable[[str], str]:
-    from opencc import OpenCC  # noqa: PLC0415 - slow, and few documents need it
-
-    converter: Callable[[str], str] = OpenCC(config).convert
-    return converter
+def _converted(codes: NDArray[np.uint32], target: Target) -> str:
+    return convert(codes, target).tobytes().decode("utf-32-le", "surrogatepass")

@@ -15,6 +15,8 @@ from kanwu import data
 FIRST_HANZI, LAST_HANZI = 0x3400, 0x9FFF
 _ALIKE_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
 _ALIKE_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+_NEAR_INITIALS = {"b": "p", "d": "t", "g": "k", "j": "q", "z": "c", "f": "h", "r": "n"}
+_NEAR_FINALS = (("uo", "o"), ("ou", "o"))
 
 
 @lru_cache
@@ -28,19 +30,29 @@ def numbers() -> dict[str, int]:
     return {name: number for number, name in enumerate(names())}
 
 
+def _table() -> NDArray[np.uint16]:
+    return data.tables("sound")["readings"]
+
+
 def readings(char: str) -> tuple[int, ...]:
     """The syllable numbers of a character, the most usual first; empty for what is no hanzi."""
     if not FIRST_HANZI <= ord(char) <= LAST_HANZI:
         return ()
-    return tuple(filter(None, data.table("sound")[ord(char) - FIRST_HANZI].tolist()))
+    return tuple(filter(None, _table()[ord(char) - FIRST_HANZI].tolist()))
 
 
 def syllables(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
     """The number of each code point's most usual syllable, shape (n,); 0 for no reading."""
     result = np.zeros(len(codes), np.uint16)
     hanzi = (codes >= FIRST_HANZI) & (codes <= LAST_HANZI)
-    result[hanzi] = data.table("sound")[codes[hanzi] - FIRST_HANZI, 0]
+    result[hanzi] = _table()[codes[hanzi] - FIRST_HANZI, 0]
     return result
+
+
+def all_readings(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """The syllable numbers of each code point, the most usual first, shape (n, 4); 0 for none."""
+    hanzi = (codes >= FIRST_HANZI) & (codes <= LAST_HANZI)
+    return _table()[np.where(hanzi, codes - FIRST_HANZI, 0)] * hanzi[:, None]
 
 
 @lru_cache
@@ -54,6 +66,26 @@ def fuzzy() -> NDArray[np.uint16]:
     for number, name in enumerate(names()):
         representative.setdefault(_merged(name), number)
     return np.array([representative[_merged(name)] for name in names()], np.uint16)
+
+
+@lru_cache
+def broad() -> NDArray[np.uint16]:
+    """For each syllable number, that of the first syllable near it, shape (syllables,).
+
+    Near are, besides what `fuzzy` merges, stops with and without breath (b/p, d/t, g/k, j/q,
+    z/c), f/h, r/l/n, and the rounded finals o, uo and ou.
+    """
+    representative: dict[str, int] = {}
+    for number, name in enumerate(names()):
+        representative.setdefault(_nearly(name), number)
+    return np.array([representative[_nearly(name)] for name in names()], np.uint16)
+
+
+def _nearly(name: str) -> str:
+    name = _merged(name)
+    if name and name[0] in _NEAR_INITIALS and name not in {"n", "ng", "hm", "hng"}:
+        name = _NEAR_INITIALS[name[0]] + name[1:]
+    return next((name[: -len(a)] + b for a, b in _NEAR_FINALS if name.endswith(a)), name)
 
 
 def _merged(name: str) -> str:

@@ -1,8 +1,4 @@
-"""The words that exist, in Simplified characters: what is a word, and where words divide.
-
-The tables are built from jieba's dictionary (MIT) by `make_data.lexicon`. Words have two to four
-characters, each packed into 64 bits, 16 a character, and sorted.
-"""
+"""What is a word, and where words divide, in Simplified characters."""
 
 from __future__ import annotations
 
@@ -12,32 +8,31 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kanwu import data
 from kanwu.diagnostic import Span
+from kanwu.hanzi.script import code_points
+from kanwu.language import runs
+from kanwu.language.hashing import window_keys
+from kanwu.language.ngrams import LONGEST, words
 
-LONGEST = 4
-COST_UNIT = 0.1
-"""Costs are negative natural logarithms of relative frequency, in tenths, at most 255."""
-UNKNOWN = 255
+UNKNOWN = 25.0
+"""What a text that is no word costs, nats: a little more than the rarest words."""
 
+_BREAK = 10  # nats; punctuation, digits and letters divide words
 _MARGIN = 6  # characters around a span in which words can still move its edges
-_BMP = 0x10000
-_NO_HANZI = 0x20  # not 0, which would vanish at the head of a packed word
 
 
-def pack(word: str) -> int:
-    """A word of at most four BMP characters as one number."""
-    key = 0
-    for char in word:
-        key = key << 16 | ord(char)
-    return key
+def weight(text: str) -> float:
+    """The log probability of a text as one word, -UNKNOWN if it is none."""
+    codes = runs.read(code_points(text))
+    if not 2 <= len(codes) <= LONGEST or not codes.all():
+        return -UNKNOWN
+    number = words().numbers(window_keys(codes, len(codes))[-1])
+    return float(words().weight(number)[0]) if number[0] >= 0 else -UNKNOWN
 
 
-def is_word(folded: str) -> bool:
-    """Whether a text in Simplified characters is a known word of two to four characters."""
-    if not 2 <= len(folded) <= LONGEST or max(folded) > "\uffff":
-        return False
-    return bool(_costs_of(np.array([pack(folded)], np.uint64))[0] < np.inf)
+def is_word(text: str) -> bool:
+    """Whether a text is a known word of two characters or more."""
+    return weight(text) > -UNKNOWN
 
 
 class Division(NamedTuple):
@@ -53,35 +48,45 @@ class Division(NamedTuple):
     cut: NDArray[np.bool_]
 
 
-def divide(codes: NDArray[np.uint32], spans: Sequence[Span]) -> Division:
-    """How `spans` lie to the words of a text, given as its folded code points.
+def divide(
+    codes: NDArray[np.uint32], spans: Sequence[Span], weights: Sequence[float] | None = None
+) -> Division:
+    """How `spans` lie to the words of a text, given as its code points.
 
     The text around each span is divided into the words that are likeliest together by their
-    frequency (Viterbi over the lexicon).
+    frequency (Viterbi over the lexicon). With `weights` each span is a word of that log
+    probability: what it stands for, less the cost of an error.
     """
     if not spans:
         return Division(np.zeros(0, bool), np.zeros(0, bool))
     longest = max(span.end - span.start for span in spans)
     width = longest + 2 * _MARGIN
-    known = np.where(codes < _BMP, codes, _NO_HANZI)
-    padded = np.pad(known, (_MARGIN, width), constant_values=_NO_HANZI)
+    padded = np.pad(runs.read(codes), (_MARGIN, width))
     starts = np.array([span.start for span in spans])
     ends = np.array([span.end for span in spans]) - starts + _MARGIN
-    windows = padded[starts[:, None] + np.arange(width)].astype(np.uint64)
-    edges = _word_edges(windows)
+    windows = padded[starts[:, None] + np.arange(width)]
+    costs = _word_costs(windows)
+    if weights is not None:
+        lengths = ends - _MARGIN
+        short = np.flatnonzero(lengths <= LONGEST)
+        as_words = lengths[short] - 1, short, _MARGIN
+        costs[as_words] = np.minimum(costs[as_words], -np.array(weights)[short])
+    edges = _word_edges(costs)
     places, rows = np.arange(width + 1), np.arange(len(spans))
     inside = (places > _MARGIN) & (places < ends[:, None])
     whole = edges[rows, _MARGIN] & edges[rows, ends]
     return Division(whole, ~whole & (edges & inside).any(axis=1))
 
 
-def _word_edges(windows: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Where the likeliest words of each window begin and end, shape (rows, width + 1)."""
-    rows, width = windows.shape
+def _word_edges(words: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where the likeliest words of each window begin and end, shape (rows, width + 1).
+
+    `words` has the cost of each word, shape (LONGEST, rows, width).
+    """
+    _, rows, width = words.shape
     cost = np.full((rows, width + 1), np.inf)
     cost[:, 0] = 0
     step = np.ones((rows, width + 1), np.intp)
-    words = _word_costs(windows)
     for end in range(1, width + 1):
         options = np.stack(
             [cost[:, end - n] + words[n - 1, :, end - n] for n in range(1, min(LONGEST, end) + 1)]
@@ -97,21 +102,16 @@ def _word_edges(windows: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return edges
 
 
-def _word_costs(windows: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """The cost of the word of n characters at each place, shape (LONGEST, rows, width)."""
+def _word_costs(windows: NDArray[np.uint32]) -> NDArray[np.float64]:
+    """The cost of the word of n characters at each place, shape (LONGEST, rows, width), nats."""
     rows, width = windows.shape
     costs = np.full((LONGEST, rows, width), np.inf)
-    costs[0] = data.table("character_costs")[windows] * COST_UNIT
-    keys = windows
+    costs[0] = np.where(windows > 0, -words().weight(windows.astype(np.int64)), _BREAK)
+    keys = window_keys(windows.ravel(), LONGEST)
     for length in range(2, LONGEST + 1):
-        keys = keys[:, :-1] << np.uint64(16) | windows[:, length - 1 :]
-        costs[length - 1, :, : keys.shape[1]] = _costs_of(keys)
+        inside = np.arange(rows)[:, None] * width + np.arange(width - length + 1)
+        numbers = words().numbers(keys[length - 1].take(inside.ravel())).reshape(inside.shape)
+        costs[length - 1, :, : inside.shape[1]] = np.where(
+            numbers >= 0, -words().weight(numbers), np.inf
+        )
     return costs
-
-
-def _costs_of(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """The cost of each packed word, infinite for what is none."""
-    words = data.table("words")
-    places = np.minimum(np.searchsorted(words, keys), len(words) - 1)
-    known = words[places] == keys
-    return np.where(known, data.table("word_costs")[places] * COST_UNIT, np.inf)

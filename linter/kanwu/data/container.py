@@ -1,0 +1,72 @@
+"""The format of the built tables: named arrays in one file, memory-mapped and checked.
+
+A file is a magic line, the length and the CRC-32 of all that follows them, a JSON header that
+gives type, shape and offset of each array, and the arrays at multiples of 64 bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kanwu.errors import KanwuError
+
+Tables = Mapping[str, NDArray[Any]]
+
+_MAGIC = b"kanwu tables 1\n\0"
+_START = struct.Struct("<16sIIQ")  # magic, length of the header, CRC-32, length of the file
+_ALIGNMENT = 64
+
+
+def write(path: Path, tables: Tables) -> None:
+    """Writes the arrays; the same arrays give the same bytes."""
+    arrays = {name: np.ascontiguousarray(table) for name, table in tables.items()}
+    entries: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    offset = 0
+    for name, array in arrays.items():
+        entries[name] = (array.dtype.str, array.shape, offset)
+        offset += _aligned(array.nbytes)
+    header = json.dumps(entries).encode()
+    header = header.ljust(_aligned(_START.size + len(header)) - _START.size)
+    pieces = [header, *(a.tobytes().ljust(_aligned(a.nbytes), b"\0") for a in arrays.values())]
+    body = b"".join(pieces)
+    start = _START.pack(_MAGIC, len(header), zlib.crc32(body), _START.size + len(body))
+    path.write_bytes(start + body)
+
+
+def read(path: Path) -> Tables:
+    """The arrays of a file, read-only and memory-mapped.
+
+    Raises KanwuError naming the file if it is missing, short or damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise KanwuError(path, f"is missing or empty, reinstall kanwu ({error})") from None
+    if len(mapped) < _START.size:
+        raise KanwuError(path, "is cut off, reinstall kanwu")
+    magic, header, checksum, length = _START.unpack_from(mapped)
+    if magic != _MAGIC or len(mapped) != length:
+        raise KanwuError(path, "is cut off or no table of kanwu, reinstall kanwu")
+    with memoryview(mapped) as whole, whole[_START.size :] as body:
+        if zlib.crc32(body) != checksum:
+            raise KanwuError(path, "is damaged (its checksum does not hold), reinstall kanwu")
+    first = _START.size + header
+    entries: dict[str, tuple[str, list[int], int]] = json.loads(mapped[_START.size : first])
+    return {
+        name: np.ndarray(shape, dtype, mapped, first + offset)
+        for name, (dtype, shape, offset) in entries.items()
+    }
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNMENT) * _ALIGNMENT

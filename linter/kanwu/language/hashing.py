@@ -1,0 +1,111 @@
+"""Keys of character sequences, and static hash tables that numpy looks up without a loop.
+
+A key is a polynomial hash modulo 2^64 of code points. It begins at 1, so that a leading 0 counts.
+Replacing one character of a window is one multiplication and one addition on its key.
+
+A table is made by hash and displace (Belazzougui, Botelho and Dietzfelbinger, ESA 2009): a byte
+per bucket of keys moves all of them to slots of their own. A look-up reads that byte and the
+slot; a fingerprint in the slot tells absent keys.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+Places = NDArray[np.int64]
+
+_U = np.uint64
+BASE = _U(0x9FB21C651E98DF25)
+POWERS = np.cumprod(np.array([1, *[BASE] * 7], np.uint64))
+"""BASE to the power of 0, 1, 2 …"""
+_MIX, _DISPLACE, _SPREAD = _U(0x9E3779B97F4A7C15), _U(0xA0761D6478BD642F), _U(0xD6E8FEB86659FD93)
+
+
+def window_keys(codes: NDArray[np.uint32], longest: int) -> list[Keys]:
+    """For each length 1 … longest the keys of all windows, shape (len(codes) - length + 1,)."""
+    found = [codes + BASE]
+    for length in range(2, longest + 1):
+        keys = found[-1][:-1] * BASE
+        keys += codes[length - 1 :]
+        found.append(keys)
+    return found
+
+
+def key_of(text: str) -> int:
+    key = 1
+    for char in text:
+        key = (key * int(BASE) + ord(char)) % 2**64
+    return key
+
+
+def mix(keys: Keys) -> Keys:
+    """The bits of the keys spread, for slots, filters and fingerprints; a new array."""
+    hashes = keys >> _U(29)
+    hashes ^= keys
+    hashes *= _MIX
+    return hashes
+
+
+class Table(NamedTuple):
+    """Where keys lie: `displacements` uint8 (buckets,), and the number of slots."""
+
+    displacements: NDArray[np.uint8]
+    size: int
+
+    def slots(self, hashes: Keys) -> Places:
+        """The slot of each hash; for an absent key any slot."""
+        bucket = buckets(hashes, len(self.displacements))
+        return slots(hashes, self.displacements.take(bucket), self.size)
+
+
+def buckets(hashes: Keys, count: int) -> Places:
+    bucket = hashes >> _U(32)
+    bucket *= _U(count)
+    bucket >>= _U(32)
+    return bucket.view(np.int64)
+
+
+def slots(hashes: Keys, displacements: NDArray[np.uint8], size: int) -> Places:
+    place = displacements.astype(np.uint64)
+    place *= _DISPLACE
+    place ^= hashes
+    place ^= place >> _U(29)
+    place *= _SPREAD
+    place >>= _U(32)
+    place *= _U(size)
+    place >>= _U(32)
+    return place.view(np.int64)
+
+
+class Filter(NamedTuple):
+    """A set that may hold more than was put in: one bit a hash. `bits` uint8 (2^n / 8,)."""
+
+    bits: NDArray[np.uint8]
+
+    def holds(self, keys: Keys) -> NDArray[np.bool_]:
+        return self.may_hold(mix(keys))
+
+    def may_hold(self, hashes: Keys) -> NDArray[np.bool_]:
+        place = bit_places(hashes, len(self.bits))
+        found = self.bits.take((place >> _U(3)).view(np.int64))
+        place &= _U(7)
+        found >>= place.astype(np.uint8)
+        found &= 1
+        return found.view(np.bool_)
+
+
+def bit_places(hashes: Keys, size: int) -> Keys:
+    """The number of the bit for each hash, for a filter of `size` bytes, a power of two."""
+    return hashes >> _U(64 - 3 - (size.bit_length() - 1))
+
+
+def expand(starts: Places, counts: Places) -> tuple[Places, Places]:
+    """The ranges [start, start + count) one after the other: whose each number is, and it."""
+    owners = np.repeat(np.arange(len(counts)), counts)
+    numbers = np.arange(len(owners))
+    numbers += (starts - np.cumsum(counts) + counts).take(owners)
+    return owners, numbers
