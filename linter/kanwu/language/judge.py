@@ -1,0 +1,100 @@
+"""How likely each proposed edit is right: two logistic regressions.
+
+The first weighs the evidence at the place. The second adds what the document around it shows: an
+error is as likely as errors of its kind are frequent there, so that in clean text much more must
+speak for one than on a badly read page. Their tables of terms and weights are `data/weights.tsv`
+and `data/document_weights.tsv`, fitted by `make_data.train`.
+
+A term is a product of factors joined by `*`: a feature, or a feature beyond a bend, such as
+`gain>6`, which is max(gain - 6, 0); `1` is the constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kanwu import data
+from kanwu.language.ngrams import Floats
+
+Columns = Mapping[str, NDArray[Any]]
+Term = tuple[str, ...]
+
+_LIKELY = 0.5
+_PRIOR, _USUAL = 1500, 5e-4
+"""A text is taken to begin with 1,500 characters of the usual density of errors."""
+
+
+class Model(NamedTuple):
+    terms: tuple[Term, ...]
+    weights: Floats
+
+
+def term(text: str) -> Term:
+    return tuple(text.split("*"))
+
+
+def values(wanted: Term, columns: Columns) -> Floats:
+    """The value of a term for each edit, shape (edits,)."""
+    result = np.ones(len(next(iter(columns.values()))), np.float32)
+    for factor in wanted:
+        result *= _factor(factor, columns)
+    return result
+
+
+def _factor(factor: str, columns: Columns) -> Floats | float:
+    if factor == "1":
+        return 1.0
+    name, bend, beyond = factor.partition(">")
+    value: Floats = columns[name].astype(np.float32)
+    return np.maximum(value - np.float32(beyond), 0) if bend else value
+
+
+def logits(columns: Columns, model: Model) -> Floats:
+    """The log odds that each edit is right, shape (edits,)."""
+    result = np.zeros(len(next(iter(columns.values()))), np.float32)
+    for wanted, weight in zip(model.terms, model.weights, strict=True):
+        result += weight * values(wanted, columns)
+    return result
+
+
+def probabilities(columns: Columns, characters: int) -> Floats:
+    """The probability that each edit of a text of that many characters is right, (edits,)."""
+    alone = logits(columns, fitted("weights"))
+    return sigmoid(logits(in_document(columns, alone, characters), fitted("document_weights")))
+
+
+def in_document(columns: Columns, alone: Floats, characters: int) -> dict[str, Floats]:
+    """The evidence of the second model: the first one's log odds, and the density of errors.
+
+    The density is the logarithm of how many likely errors of the same kind, by sound or by shape,
+    a character of the text has elsewhere.
+    """
+    misread = columns["no_sound"] | columns["near_sound"]
+    likely = sigmoid(alone)
+    likely[likely < _LIKELY] = 0
+    density = np.empty(len(alone), np.float32)
+    for kind in (misread, ~misread):
+        elsewhere = likely[kind].sum() - likely[kind]
+        density[kind] = np.log((elsewhere + _PRIOR * _USUAL) / (characters + _PRIOR))
+    return {"logit": alone, "density": density}
+
+
+def sigmoid(logits: Floats) -> Floats:
+    odds = np.exp(np.clip(logits, -30, 30))
+    result: Floats = (odds / (1 + odds)).astype(np.float32)
+    return result
+
+
+@lru_cache
+def fitted(name: str) -> Model:
+    """A shipped model. Raises KanwuError if the table is missing or damaged."""
+    lines = data.text(f"{name}.tsv").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return Model(
+        tuple(term(row[0]) for row in rows), np.array([row[1] for row in rows], np.float32)
+    )
