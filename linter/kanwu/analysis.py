@@ -14,6 +14,7 @@ from kanwu.hanzi import script, sound
 from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon
 from kanwu.language.lexicon import Division
+from kanwu.language.suspicions import Suspicion, suspicions
 
 __all__ = ["Analysis", "Standard"]
 
@@ -67,9 +68,14 @@ class Analysis:
         """The usual reading of each character without its tone, shape (n,); 0 for no reading."""
         return sound.syllables(self.folded_codes)
 
-    def divide(self, spans: Sequence[Span]) -> Division:
-        """How spans lie to the words around them."""
-        return lexicon.divide(self.folded_codes, spans)
+    @cached_property
+    def suspicions(self) -> tuple[Suspicion, ...]:
+        """Where the language makes it likely that something else was meant."""
+        return suspicions(self.codes, self.folded)
+
+    def divide(self, spans: Sequence[Span], weights: Sequence[float] | None = None) -> Division:
+        """How spans lie to the words around them, see `lexicon.divide`."""
+        return lexicon.divide(self.codes, spans, weights)
 
     def rewrite(self, text: str) -> str:
         """A text of the tables, in whichever script, as this document writes."""

@@ -9,12 +9,14 @@ from kanwu import formats
 from kanwu.diagnostic import Diagnostic
 from kanwu.document import Document
 from kanwu.errors import KanwuError
+from kanwu.ignored import outside
 from kanwu.marks import find_marks
 from kanwu.rule import Rule
 from kanwu.suppress import suppress
 
 Sensitivity = Literal["low", "default", "high"]
-LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.9, "default": 0.7, "high": 0.4}
+_KNOWN = 1
+LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.9, "default": 0.7, "high": 0.25}
 
 
 def lint(
@@ -22,17 +24,20 @@ def lint(
     rules: Sequence[Rule],
     sensitivity: Sensitivity = "default",
     known: Sequence[str] = (),
+    ignore_words: tuple[str, ...] = (),
 ) -> tuple[Diagnostic, ...]:
     """What the rules find in the prose of a document, in the order of the text.
 
     The format follows from the document's path; unknown ones read as text. Raises KanwuError
     where a rule fails, naming it. `known` are the codes of all rules there are, as far as they
-    are more than `rules`: marks for them are not judged.
+    are more than `rules`: marks for them are not judged. `ignore_words` are right as they stand.
     """
     of_file = formats.of(document.path) or formats.FORMATS[0]
     marks = find_marks(document, of_file.comment)
     prose = document.without([*of_file.other(document.text), *(mark.span for mark in marks)])
     found = [diagnostic for rule in rules for diagnostic in _run(rule, prose)]
+    if ignore_words:
+        found = list(outside(found, ignore_words, prose.analysis))
     ran = [rule.code for rule in rules]
     kept = suppress(document, found, marks, ran, known or ran)
     least = LEAST_CONFIDENCE[sensitivity]
@@ -40,14 +45,35 @@ def lint(
 
 
 def settle(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """In the order of the text; of those that say the same of one place only the surest."""
-    surest: dict[object, Diagnostic] = {}
-    for number, diagnostic in enumerate(diagnostics):
-        fix = diagnostic.fix
-        key = (diagnostic.span, fix.edits) if fix else number
-        if key not in surest or diagnostic.finding.confidence > surest[key].finding.confidence:
-            surest[key] = diagnostic
-    return tuple(sorted(surest.values(), key=lambda diagnostic: diagnostic.order))
+    """In the order of the text, and of those that contradict each other only one.
+
+    Of those that make the same edits the first stays. What a table or a glossary knows, codes
+    below 200, goes before what is weighed: a fix of the latter that touches the same characters
+    goes.
+    """
+    kept: list[Diagnostic] = []
+    edits: set[object] = set()
+    taken: set[int] = set()
+    for diagnostic in sorted(diagnostics, key=_precedence):
+        made = diagnostic.fix.edits if diagnostic.fix else ()
+        places = {place for edit in made for place in range(edit.span.start, edit.span.end)}
+        weighed = _tier(diagnostic) > _KNOWN
+        if (made and made in edits) or (weighed and places & taken):
+            continue
+        kept.append(diagnostic)
+        edits.add(made)
+        if not weighed:
+            taken |= places
+    return tuple(sorted(kept, key=lambda diagnostic: diagnostic.order))
+
+
+def _precedence(diagnostic: Diagnostic) -> tuple[int, float, tuple[int, int, str]]:
+    return _tier(diagnostic), -diagnostic.finding.confidence, diagnostic.order
+
+
+def _tier(diagnostic: Diagnostic) -> int:
+    """The hundreds of the code."""
+    return int(diagnostic.code[-3])
 
 
 def _run(rule: Rule, document: Document) -> Iterator[Diagnostic]:

@@ -11,12 +11,14 @@ from kanwu.errors import KanwuError
 from kanwu.fix import fix
 from kanwu.glossary import Channel, Glossary, Pack
 from kanwu.rule import Bad, Good, Rule
+from kanwu.suppress import UNUSED_SUPPRESSION
 
 
 def failures(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
-    """What is wrong with the examples of `rule`, a line each; `rules` are all that run."""
+    """What is wrong with the examples of `rule`, a line each; `rules` are all there are."""
+    needed = rules if rule is UNUSED_SUPPRESSION else [rule]
     for example in rule.examples:
-        problem = _problem(rule, rules, example)
+        problem = _problem(rule, needed, example)
         if problem:
             yield f"{rule.code} {rule.name}: {problem}: {example.text!r}"
     for kind in (Good, Bad):

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from kanwu.diagnostic import Span
 
+AS_WORD = -16.0
+"""The log probability of a term as a word: that of a rare one."""
+
 
 class Candidate(NamedTuple):
     """A span that may stand for the right form `form` of the term with `number`.

@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
-from kanwu.glossary.candidate import Candidate
+from kanwu.glossary.candidate import AS_WORD, Candidate
 from kanwu.glossary.mentions import Mentions, Vocabulary, normal, stands_free
 
 
@@ -29,7 +29,7 @@ class HeardForms:
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if stands_free(text, start, end)
         ]
-        whole = analysis.divide([span for span, _ in found]).whole
+        whole = analysis.divide([span for span, _ in found], [AS_WORD] * len(found)).whole
         for (span, number), alone in zip(found, whole, strict=True):
             if alone and not mentions.inside_right_forms[list(span)].any():
                 term = self.vocabulary.terms[number]

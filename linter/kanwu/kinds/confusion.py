@@ -7,7 +7,6 @@ really look alike (号/亏); the fix is written in the script of the document.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
@@ -26,8 +25,12 @@ from kanwu.kinds.spec import (
     smallest_edit,
     trust,
 )
+from kanwu.language import lexicon
 from kanwu.rule import Bad, Good
 from kanwu.schema import Table
+
+_ERROR = 4.0
+"""The cost of an error, nats: what is listed as wrong is seldom right."""
 
 
 class Pair(Table, frozen=True):
@@ -89,7 +92,6 @@ class ConfusionSpec(Spec, frozen=True, tag="confusion"):
         return Confusion(self)
 
 
-@dataclass(frozen=True)
 class Confusion(TableRule[ConfusionSpec]):
     @cached_property
     def examples(self) -> tuple[Good | Bad, ...]:
@@ -108,7 +110,8 @@ class Confusion(TableRule[ConfusionSpec]):
             (self.spec.pair[number], Span(start, end))
             for number, start, end in self._automaton.find_matches_as_indexes(analysis.folded)
         ]
-        cut = analysis.divide([span for _, span in found]).cut
+        weights = [lexicon.weight(pair.right) - _ERROR for pair, _ in found]
+        cut = analysis.divide([span for _, span in found], weights).cut
         for (pair, span), inside_words in zip(found, cut, strict=True):
             written = span.of(document.prose)
             if inside_words or not _writes(written, pair.wrong):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
@@ -82,7 +81,6 @@ class ConversionSpec(Spec, frozen=True, tag="conversion"):
         return Conversion(self)
 
 
-@dataclass(frozen=True)
 class Conversion(TableRule[ConversionSpec]):
     @cached_property
     def examples(self) -> tuple[Good | Bad, ...]:

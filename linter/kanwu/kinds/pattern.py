@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
@@ -49,7 +48,6 @@ class PatternSpec(Spec, frozen=True, tag="pattern"):
         return PatternRule(self)
 
 
-@dataclass(frozen=True)
 class PatternRule(TableRule[PatternSpec]):
     @cached_property
     def examples(self) -> tuple[Good | Bad, ...]:

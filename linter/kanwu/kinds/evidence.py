@@ -1,0 +1,109 @@
+"""What the language itself shows to be wrong, without any table: one rule a kind of cause."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kanwu.diagnostic import Applicability, Finding, Fix, Message
+from kanwu.document import Document
+from kanwu.glossary import Glossary
+from kanwu.kinds.quotation import is_spoken_about
+from kanwu.kinds.spec import Spec, TableRule, respell, should_be, smallest_edit
+from kanwu.language.suspicions import Cause, Proposal, Suspicion
+from kanwu.rule import Bad, Good
+from kanwu.schema import Table
+
+_SAFE, _UNSAFE = 0.97, 0.8
+_MOST_TIMES = 23  # nats; beyond some milliards the number says nothing more
+
+
+class EvidenceExample(Table, frozen=True):
+    text: str
+    fixed: str = ""
+
+
+class EvidenceSpec(Spec, frozen=True, tag="evidence"):
+    causes: tuple[Cause, ...]
+    example: tuple[EvidenceExample, ...]
+
+    def build(self, glossary: Glossary) -> Evidence:
+        return Evidence(self, glossary)
+
+
+@dataclass(frozen=True)
+class Evidence(TableRule[EvidenceSpec]):
+    """A rule that leaves alone the terms of a glossary, and words that are spoken about."""
+
+    glossary: Glossary
+
+    @cached_property
+    def examples(self) -> tuple[Good | Bad, ...]:
+        return tuple(
+            Bad(example.text, example.fixed) if example.fixed else Good(example.text)
+            for example in self.spec.example
+        )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        found = [
+            _finding(document, suspicion)
+            for suspicion in document.analysis.suspicions
+            if suspicion.proposals[0].cause in self.spec.causes
+        ]
+        if not found:
+            return
+        analysis = document.analysis
+        inside = self.glossary.inside_right_forms(analysis)
+        for finding in found:
+            edits = (edit for fix in finding.fixes for edit in fix.edits)
+            # Terms have two characters or more: one of them is changed beside a place inside.
+            in_term = any(inside[edit.span.start : edit.span.end + 1].any() for edit in edits)
+            if not in_term and not is_spoken_about(analysis.folded, finding.span):
+                yield finding
+
+
+def _finding(document: Document, suspicion: Suspicion) -> Finding:
+    best = suspicion.proposals[0]
+    span = best.word_span
+    written = span.of(document.prose)
+    right = respell(document, written, best.word)
+    message = should_be(written, right, _why(best))
+    fixes = [_fix(document, proposal) for proposal in suspicion.proposals]
+    inside = tuple(fix for fix in fixes if all(span.covers(edit.span) for edit in fix.edits))
+    return Finding(span, message, inside, suspicion.probability)
+
+
+def _fix(document: Document, proposal: Proposal) -> Fix:
+    written = proposal.word_span.of(document.prose)
+    right = respell(document, written, proposal.word)
+    sure = proposal.probability
+    trust = (
+        Applicability.SAFE
+        if sure >= _SAFE
+        else Applicability.UNSAFE
+        if sure >= _UNSAFE
+        else Applicability.SHOW
+    )
+    return Fix((smallest_edit(proposal.word_span, written, right),), trust, _why(proposal))
+
+
+def _why(proposal: Proposal) -> Message:
+    zh, en = _CAUSES[proposal.cause]
+    times = f"{math.exp(min(proposal.gain, _MOST_TIMES)):,.0f}"
+    return Message(f"{zh}，在此通順 {times} 倍", f"{en}, {times} times likelier here")
+
+
+_CAUSES: dict[Cause, tuple[str, str]] = {
+    "sound": ("音同或音近", "of the same or a near sound"),
+    "shape": ("字形相近", "of a like shape"),
+    "missing": ("漏字", "a character is missing"),
+    "extra": ("多字", "a character too many"),
+    "stutter": ("重複", "said twice"),
+    "swapped": ("字序顛倒", "characters in the wrong order"),
+    "de": ("的、得、地之分", "的, 得 or 地"),
+    "ta": ("他、她、它之分", "他, 她 or 它"),
+    "zai": ("在、再之分", "在 or 再"),
+    "ma": ("嗎、嘛之分", "吗 or 嘛"),
+}
