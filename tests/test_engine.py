@@ -93,7 +93,7 @@ def test_rules_see_prose_only() -> None:
     [("low", [0.95]), ("default", [0.95, 0.8]), ("high", [0.95, 0.8, 0.5])],
 )
 def test_sensitivity_moves_the_cut(sensitivity: engine.Sensitivity, shown: list[float]) -> None:
-    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate((0.95, 0.8, 0.5, 0.3))]
+    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate((0.95, 0.8, 0.5, 0.2))]
     found = engine.lint(Document("x.txt", "甲"), rules, sensitivity)
     assert [diagnostic.finding.confidence for diagnostic in found] == shown
 

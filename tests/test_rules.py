@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from kanwu import engine, registry
+from kanwu.diagnostic import Span
 from kanwu.document import Document
 from kanwu.errors import KanwuError
+from kanwu.kinds.quotation import is_spoken_about
 from kanwu.proof import failures
 from kanwu.registry import Rules
 from kanwu.rule import Rule
@@ -34,6 +37,32 @@ def test_a_good_example_of_one_rule_is_good_for_all(rules: Rules) -> None:
             if type(example).__name__ == "Good":
                 found = engine.lint(Document("x.txt", example.text), rules)
                 assert found == (), (rule.code, example.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken_about"),
+    [
+        ("「号损」这个词应写成「亏损」。", True),
+        ("应写成「号损」，不是别的", True),
+        ("「号损」是错字", True),
+        ("「号损」，应为「亏损」", True),
+        ("误写为「隆至」", True),
+        ("「隆至」和「号损」都是常见的错别字", True),
+        ("错字有「隆至」、「号损」", True),
+        ("原文：「号损」（应为「亏损」）", True),
+        ("「隆」字写错了", True),
+        ("他说：「号损」", False),
+        ("他认为「号损」很大", False),
+        ("所谓「号损」字段", False),
+        ("「号损」，这是一个错误的决定。「隆至」是错字", False),
+        ("号损应为亏损", False),
+        ("「亏损」应为多少，号损了", False),
+    ],
+)
+def test_words_that_are_spoken_about(text: str, spoken_about: bool) -> None:
+    (word,) = re.findall("号损|隆", text)[:1]
+    start = text.index(word)
+    assert is_spoken_about(text, Span(start, start + len(word))) is spoken_about
 
 
 PYTHON_RULE = '''
@@ -81,7 +110,7 @@ def test_a_users_rules_come_in_by_the_same_door(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("a.toml", "code = ", "Invalid value"),
+        ("a.toml", "code = ", "line 1"),
         ("a.toml", 'code = "X1"\nkind = "confusion"', "missing required field"),
         ("a.toml", TOML_RULE + 'wrongg = "x"', "unknown field `wrongg`"),
         ("a.toml", TOML_RULE.replace('"confusion"', '"confusoin"'), "confusoin"),

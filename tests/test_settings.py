@@ -85,6 +85,85 @@ def test_per_file_ignores(notes: Path) -> None:
     ]
 
 
+def texts(name: str, text: str, *options: str) -> list[str]:
+    Path(name).write_text(text, "utf-8")
+    done = call("check", name, "--output-format", "jsonl", *options)
+    assert done.exit_code in (0, 1), done.stderr
+    return [json.loads(line)["text"] for line in done.stdout.splitlines()]
+
+
+def test_words_to_ignore_are_right_in_either_script(project: Path) -> None:
+    def kept(*words: str) -> list[str]:
+        listed = json.dumps(words, ensure_ascii=False)
+        Path("kanwu.toml").write_text(f"ignore-words = {listed}", "utf-8")
+        return texts("a.txt", "投保號損險。\n工厂号损。\n出貨量為20到330到30萬隻。\n")
+
+    assert kept() == ["號損", "号损", "20到330到30萬"]
+    assert kept("號損險") == ["号损", "20到330到30萬"]
+    assert kept("号损") == ["20到330到30萬"]
+    assert kept("保號") == ["号损", "20到330到30萬"]  # the fix would make it 保虧
+    assert kept("損險", "330到30萬隻") == ["號損", "号损"]  # the fix of 號損 spares 損
+    assert kept("330", "亏损") == ["號損", "号损"]
+    assert kept("號損險", "厂号", "隻") == ["20到330到30萬"]
+
+
+def test_words_to_ignore_in_letters_are_whole_words_in_any_case(project: Path) -> None:
+    text = "數據中心的光模塊由Color Light供貨，Cloud Light也擴產，硅光與EML都缺。\n"
+    assert texts("a.txt", text) == ["Color Light"]
+    Path("kanwu.toml").write_text('ignore-words = ["olor", "ligh"]', "utf-8")
+    assert texts("a.txt", text) == ["Color Light"]
+    Path("kanwu.toml").write_text('ignore-words = ["color"]', "utf-8")
+    assert texts("a.txt", text) == []
+
+
+def test_words_to_ignore_are_not_fixed_and_leave_marks_alone(project: Path) -> None:
+    Path("kanwu.toml").write_text('ignore-words = ["號損"]', "utf-8")
+    text = "處於號損狀態。 # kanwu: ignore[L101] 號損\n"
+    assert texts("a.txt", text) == [" # kanwu: ignore[L101] 號損"]
+    Path("b.txt").write_text("處於號損狀態。\n", "utf-8")
+    assert call("fix", "b.txt").exit_code == 0
+    assert Path("b.txt").read_text("utf-8") == "處於號損狀態。\n"
+
+
+TERM = '[[term]]\nterm = "鯤鵬"\naliases = ["轻新"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("terms.txt", "輕新\n", []),
+        ("terms.txt", "掉以轻新\n", []),
+        ("terms.txt", "者的選\n", ["掉以輕新"]),  # the fix spares it
+        ("terms.txt", "選擇\n", ["掉以輕新"]),
+        ("terms.toml", f'domain = "house"\n{TERM}', []),
+    ],
+)
+def test_what_needs_no_table_leaves_terms_alone(
+    project: Path, name: str, content: str, kept: list[str]
+) -> None:
+    text = "不能掉以輕新，也不能半途而廢。\n"
+    assert texts("a.txt", text) == ["掉以輕新"]
+    Path(name).write_text(content, "utf-8")
+    assert texts("a.txt", text, "--glossary", name) == kept
+    Path("kanwu.toml").write_text(f'glossary = ["{name}"]', "utf-8")
+    assert texts("a.txt", text) == kept
+
+
+def test_what_needs_no_table_leaves_the_terms_of_packs_alone(project: Path) -> None:
+    """Those of the folders of rules, whence the built-in ones come too."""
+    text = "不能掉以輕新，也不能半途而廢。\n"
+    Path("house/glossaries").mkdir(parents=True)
+    Path("house/glossaries/terms.toml").write_text(f'domain = "house"\n{TERM}', "utf-8")
+    Path("kanwu.toml").write_text('rules = ["house"]', "utf-8")
+    assert texts("a.txt", text) == []
+    assert texts("a.txt", text, "--isolated") == ["掉以輕新"]
+
+
+def test_tables_find_wrong_forms_within_terms(project: Path) -> None:
+    Path("terms.txt").write_text("號損險\n", "utf-8")
+    assert texts("a.txt", "投保號損險。\n", "--glossary", "terms.txt") == ["號損"]
+
+
 def test_paths_start_at_the_configuration(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (notes / "terms.txt").write_text("青嵐創投\n鯤鵬資本\n", "utf-8")
     (notes / "house").mkdir()
@@ -106,6 +185,9 @@ def test_encodings_can_be_narrowed_to_one(notes: Path) -> None:
     [
         ('selct = ["L"]', "unknown setting “selct”; did you mean “select”?"),
         ("select = 3", "Expected `array`, got `int` - at `$.select`"),
+        ('ignore-words = "號損"', "Expected `array`, got `str` - at `$.ignore-words`"),
+        ("ignore-words = [3]", "Expected `str`, got `int` - at `$.ignore-words[0]`"),
+        ('ignore-words = [""]', "Expected `str` of length >= 1 - at `$.ignore-words[0]`"),
         ('sensitivity = "middling"', "Invalid enum value 'middling'"),
         ('encodings = ["latin-1"]', "Invalid enum value 'latin-1'"),
         ('select = ["L1O1"]', "no rule has the code “L1O1”; did you mean “L101”?"),

@@ -77,6 +77,7 @@ class Worker:
             rules=project.rules_for(path, self.rules),
             sensitivity=project.settings.sensitivity,
             known=self.known,
+            ignore_words=project.settings.ignore_words,
         )
 
     def document(self, document: Document) -> Result:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
@@ -34,6 +33,7 @@ class Settings(Table, frozen=True):
                                    rules, and the longest prefix wins
     per_file_ignores               patterns as in .gitignore, each with codes to ignore there
     exclude                        patterns as in .gitignore for files to pass over
+    ignore_words                   words that are right as they stand, in either script
     encodings                      tried for files that are not UTF-8
     rules, glossary                folders of rules and packs of terms besides the built-in ones
     """
@@ -42,6 +42,7 @@ class Settings(Table, frozen=True):
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     per_file_ignores: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    ignore_words: tuple[Annotated[str, msgspec.Meta(min_length=1)], ...] = ()
     exclude: tuple[str, ...] = ()
     encodings: tuple[Encoding, ...] = DEFAULT_ENCODINGS  # type: ignore[assignment]
     rules: tuple[str, ...] = ()
@@ -173,5 +174,7 @@ def _table(path: Path, name: str) -> dict[str, Any] | None:
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
     close = difflib.get_close_matches(word, known, 1)
     return f"; did you mean “{close[0]}”?" if close else ""

@@ -1,0 +1,47 @@
+"""Words that a team writes as they are: what is found in them is no error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
+
+from kanwu.analysis import Analysis
+from kanwu.diagnostic import Diagnostic, Span
+from kanwu.glossary.mentions import normal, occurrences
+
+
+def outside(
+    diagnostics: Iterable[Diagnostic], words: tuple[str, ...], analysis: Analysis
+) -> Iterator[Diagnostic]:
+    """The diagnostics that leave the words alone, in whichever script and case these stand.
+
+    Neither lies one of them within a word, nor would its best fix change a part of one.
+    """
+    reach = _reach(words, analysis)
+    for diagnostic in diagnostics:
+        edits = diagnostic.fix.edits if diagnostic.fix else ()
+        within = reach[diagnostic.span.start] >= max(diagnostic.span.end, 1)
+        if not (within or any(_touches(reach, edit.span) for edit in edits)):
+            yield diagnostic
+
+
+def _touches(reach: NDArray[np.intp], span: Span) -> bool:
+    """Whether a span shares a character with a word or, if it is empty, lies inside one."""
+    return span.end > 0 and bool(reach[span.end - 1] > span.start)
+
+
+def _reach(words: tuple[str, ...], analysis: Analysis) -> NDArray[np.intp]:
+    """How far the words go that begin at or before each place, shape (n + 1,); 0 for no word."""
+    reach = np.zeros(len(analysis.prose) + 1, np.intp)
+    for start, end, _ in occurrences(_automaton(words), analysis.lowered):
+        reach[start] = max(reach[start], end)
+    return np.maximum.accumulate(reach)
+
+
+@lru_cache
+def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(normal(words))
