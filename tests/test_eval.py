@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
+from kanwu import registry
 from kanwu.cli.main import main
 from kanwu.diagnostic import Applicability, Diagnostic, Finding, Fix, Span
 from kanwu.document import Document
@@ -26,17 +28,18 @@ from kanwu.evaluation import (
     Sentences,
     Verdict,
     evaluate_document,
-    evaluate_sentence,
+    evaluate_pairs,
     reliability,
     together,
 )
-from kanwu.labels import MarkedError, read_marked, read_pairs
+from kanwu.labels import MarkedError, Pair, read_marked, read_pairs
 from tests.conftest import ROOT
 
-BAD, FIXED = "經銷商處於號損狀態,品牌有待提開。", "經銷商處於虧損狀態,品牌有待提升。"
+BAD, FIXED = "由干需求疲軟,出貸量下滑。", "由於需求疲軟,出貨量下滑。"
 CLEAN = "經銷商沒有虧損。"
-MISSED = ("今天天汽很好。", "今天天氣很好。")
+MISSED = ("會議在三點開始。", "會議在四點開始。")
 
+FILE = Document("x.tsv", "")
 short = st.text("甲乙丙丁", max_size=6)
 
 
@@ -51,7 +54,8 @@ def finds(*diagnostics: Diagnostic) -> Callable[[Document], Sequence[Diagnostic]
 
 
 def sentence(source: str, target: str, *diagnostics: Diagnostic) -> Sentence:
-    return evaluate_sentence(Document("x.txt", source), target, finds(*diagnostics))
+    (done,) = evaluate_pairs(FILE, [Pair(source, target)], finds(*diagnostics))
+    return done
 
 
 def verdict(source: str, target: str, diagnostic: Diagnostic) -> Verdict:
@@ -144,6 +148,36 @@ def test_a_right_fix_comes_closer_and_none_is_right_where_nothing_is_wrong(
     if done.findings[0].verdict is Verdict.RIGHT:
         assert Levenshtein.distance(done.output, target) < Levenshtein.distance(source, target)
     assert verdict(source, source, diagnostic) is Verdict.WRONG
+
+
+def test_a_finding_belongs_to_the_line_that_it_lies_in() -> None:
+    pairs = [Pair("甲乙", "甲丁"), Pair("", ""), Pair("乙丙", "丁丙")]
+    lines: list[str] = []
+
+    def lint(document: Document) -> Sequence[Diagnostic]:
+        lines.append(document.text)
+        inside = found(1, 2, "丁"), found(6, 7, "丁"), found(8, 8, "丁")
+        return *inside, found(1, 3, ""), found(2, 4, ""), found(5, 7, "丁")
+
+    done = evaluate_pairs(FILE, pairs, lint)
+    assert lines == ["甲乙\n\n\n\n乙丙"]
+    assert [one.output for one in done] == ["甲丁", "", "丁丙丁"]
+    assert [len(one.findings) for one in done] == [1, 0, 2]
+
+
+@given(st.lists(st.tuples(short, short), min_size=1), st.data())
+def test_every_line_is_mended_as_if_it_were_alone(
+    rows: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    starts = [sum(len(source) + 2 for source, _ in rows[:row]) for row in range(len(rows))]
+    fixes: list[list[Diagnostic]] = []
+    for source, _ in rows:
+        start = data.draw(st.integers(0, len(source)))
+        end = data.draw(st.integers(start, len(source)))
+        fixes.append([found(start, end, data.draw(short))])
+    moved = [one.moved(start) for of, start in zip(fixes, starts, strict=True) for one in of]
+    done = evaluate_pairs(FILE, [Pair(*row) for row in rows], finds(*moved))
+    assert done == [sentence(*row, *of) for row, of in zip(rows, fixes, strict=True)]
 
 
 # Marked errors
@@ -243,14 +277,13 @@ def test_pairs_are_read_as_they_stand(
 ) -> None:
     lines = ["source\ttarget"] * header + [f"{a}\t{b}\tmore\tmore" for a, b in rows]
     pairs = read_pairs(Document("pairs.tsv", line_end.join([*lines, ""])))
-    assert [(pair.source, pair.target) for pair in pairs] == rows
-    assert [pair.line for pair in pairs] == list(range(1 + header, len(rows) + 1 + header))
+    assert list(pairs) == rows
 
 
 def test_only_a_first_line_is_a_header_and_nothing_a_comment_or_quoted() -> None:
     text = '# 甲\t"乙\nsource\ttarget\n\u3000甲 \t乙\u2028丙\n'
     pairs = read_pairs(Document("pairs.tsv", text))
-    assert [pair[1:] for pair in pairs] == [
+    assert list(pairs) == [
         ("# 甲", '"乙'),
         ("source", "target"),
         ("\u3000甲 ", "乙\u2028丙"),
@@ -303,8 +336,8 @@ def pairs(path: str, *rows: tuple[str, str]) -> Path:
 ROWS = (
     ("source", "target"),
     (BAD, FIXED),
-    ("經銷商處於號損狀態。", "代理商處於虧損狀態。"),
-    ("他寫成「號損」。", "他寫成「號損」。"),
+    ("由干成本上升。", "由於成本下降。"),
+    ("他寫成「由干」。", "他寫成「由干」。"),
     (CLEAN, CLEAN),
     MISSED,
 )
@@ -371,9 +404,23 @@ def test_the_options_are_those_of_check(project: Path) -> None:
     assert codes("--isolated") == ["L101"]
 
 
-def test_each_source_is_a_document_of_its_own(project: Path) -> None:
-    pairs("pairs.tsv", (f"{BAD} # kanwu: ignore-file", FIXED), (BAD, FIXED))
-    assert measured("pairs.tsv")["total"]["strict"]["tp"] == 1
+def test_the_sources_of_a_file_are_one_document(project: Path) -> None:
+    silent = f"{BAD} # kanwu: ignore-file"
+    pairs("pairs.tsv", (silent, silent), (BAD, FIXED))
+    pairs("others.tsv", (BAD, FIXED))
+    assert [file["strict"]["tp"] for file in measured("pairs.tsv", "others.tsv")["files"]] == [0, 1]
+
+
+def test_eval_finds_what_check_finds_in_the_same_lines(project: Path) -> None:
+    rows = [(example.text, example.text) for rule in registry.load() for example in rule.examples]
+    rows = [row for row in rows if not set(row[0]) & set("\n\t#")]
+    pairs("pairs.tsv", *rows)
+    Path("notes.txt").write_text("\n\n".join(source for source, _ in rows), "utf-8")
+    done = CliRunner().invoke(main, ["check", "notes.txt", "--output-format", "jsonl"])
+    assert done.exit_code == 1
+    counts = Counter(json.loads(line)["code"] for line in done.stdout.splitlines())
+    made = {rule["code"]: rule["findings"] for rule in measured("pairs.tsv")["rules"]}
+    assert made == counts
 
 
 def test_files_in_other_encodings(project: Path) -> None:
@@ -395,13 +442,13 @@ def gold(path: str, *entries: dict[str, Any]) -> None:
 
 
 def test_marked_errors(project: Path) -> None:
-    Path("notes.txt").write_text(f"紀要\r\n\r\n{BAD}\r\n{CLEAN}今天天汽很好。", "utf-8")
+    Path("notes.txt").write_text(f"紀要\r\n\r\n{BAD}\r\n{CLEAN}{MISSED[0]}", "utf-8")
     at = BAD.index
     gold(
         "errors.jsonl",
-        {"line": 3, "start": at("號"), "end": at("號") + 2, "text": "號損", "fix": "虧損", "category": "look"},
-        {"line": 3, "start": at("開"), "end": at("開") + 1, "text": "開", "fix": "高", "certainty": "possible"},
-        {"line": 4, "start": len(CLEAN) + 3, "end": len(CLEAN) + 4, "text": "汽", "fix": "氣", "why": "sound"},
+        {"line": 3, "start": at("由"), "end": at("由") + 2, "text": "由干", "fix": "由於", "category": "look"},
+        {"line": 3, "start": at("貸"), "end": at("貸") + 1, "text": "貸", "fix": "口", "certainty": "possible"},
+        {"line": 4, "start": len(CLEAN) + 3, "end": len(CLEAN) + 4, "text": "三", "fix": "四", "why": "heard"},
     )  # fmt: skip
     made = measured("--gold", "errors.jsonl", "notes.txt")
     total = made["total"]
@@ -474,7 +521,7 @@ def test_calls_that_make_no_sense(project: Path) -> None:
     assert call("pairs.tsv", "--gold", "pairs.tsv").stderr.startswith("kanwu: pairs.tsv: no format")
 
 
-def test_a_rule_that_fails_names_the_line(project: Path) -> None:
+def test_a_rule_that_fails_names_the_file(project: Path) -> None:
     Path("rules").mkdir()
     Path("rules/fails.py").write_text(
         "from kanwu import Bad, Good\n"
@@ -482,11 +529,11 @@ def test_a_rule_that_fails_names_the_line(project: Path) -> None:
         "    code, name, doc, status = 'X101', 'fails', 'doc', 'stable'\n"
         "    examples = (Good('x'), Bad('y'))\n"
         "    def check(self, document):\n"
-        "        return iter([document.text.index('經')] and ())\n"
+        "        return iter([document.text.index('無此文')] and ())\n"
         "rule = Fails()\n",
         "utf-8",
     )
     Path("kanwu.toml").write_text('rules = ["rules"]\n', "utf-8")
     done = call(pairs("pairs.tsv", (BAD, FIXED), MISSED))
     assert done.exit_code == 2
-    assert done.stderr.startswith("kanwu: pairs.tsv:2: rule X101 failed")
+    assert done.stderr.startswith("kanwu: pairs.tsv: rule X101 failed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ class Span(NamedTuple):
 
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+    def moved(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
 
     def of(self, text: str) -> str:
         return text[self.start : self.end]
@@ -94,8 +97,11 @@ class Fix:
 
     def replacement(self, text: str, span: Span) -> str:
         """What stands at `span` of `text` once the fix is made."""
-        moved = [Edit(Span(s.start - span.start, s.end - span.start), t) for s, t in self.edits]
-        return apply_edits(span.of(text), moved)
+        return apply_edits(span.of(text), self.moved(-span.start).edits)
+
+    def moved(self, by: int) -> Fix:
+        """The same at another place."""
+        return replace(self, edits=tuple(Edit(span.moved(by), text) for span, text in self.edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,11 @@ class Finding:
                     raise ValueError(f"the edits {fix.edits} overlap or reach out of {self.span}")
                 last = span.end
 
+    def moved(self, by: int) -> Finding:
+        """The same at another place."""
+        fixes = tuple(fix.moved(by) for fix in self.fixes)
+        return replace(self, span=self.span.moved(by), fixes=fixes)
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -137,6 +148,10 @@ class Diagnostic:
     code: str
     rule: str
     finding: Finding
+
+    def moved(self, by: int) -> Diagnostic:
+        """The same at another place."""
+        return replace(self, finding=self.finding.moved(by))
 
     @property
     def span(self) -> Span:

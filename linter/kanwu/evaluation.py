@@ -32,7 +32,7 @@ from rapidfuzz.distance import Levenshtein
 from kanwu.diagnostic import Applicability, Diagnostic, Edit, Fix, Span, apply_edits
 from kanwu.document import Document
 from kanwu.fix import choose
-from kanwu.labels import MarkedError
+from kanwu.labels import MarkedError, Pair
 
 Lint = Callable[[Document], Sequence[Diagnostic]]
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.97, 1.0)
@@ -149,9 +149,24 @@ class Sentences:
         return Score(precision, share(self.tp, self.tp + self.fn))
 
 
-def evaluate_sentence(document: Document, target: str, lint: Lint) -> Sentence:
-    """What became of a sentence, a document of its own, and of the findings in it."""
-    source, diagnostics = document.text, lint(document)
+def evaluate_pairs(file: Document, pairs: Sequence[Pair], lint: Lint) -> list[Sentence]:
+    """What became of the sentences of a file of pairs, and of the findings in them.
+
+    They are the lines of one document, an empty line between two, because errors are judged by
+    how many others a document has. A finding that reaches over the end of its line is left out.
+    """
+    document = file.with_text("\n\n".join(pair.source for pair in pairs))
+    starts = document.line_starts[::2]
+    found: defaultdict[int, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in lint(document):
+        row = bisect_right(starts, diagnostic.span.start) - 1
+        if diagnostic.span.end <= starts[row] + len(pairs[row].source):
+            found[row].append(diagnostic.moved(-starts[row]))
+    return [_sentence(pair, found.get(row, ())) for row, pair in enumerate(pairs)]
+
+
+def _sentence(pair: Pair, diagnostics: Sequence[Diagnostic]) -> Sentence:
+    source, target = pair
     if not diagnostics:
         return Sentence(source, target, source)
     differences = _differences(source, target)

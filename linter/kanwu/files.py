@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -69,7 +68,8 @@ def read(path: Path, project: Project) -> Document:
 
 def read_labels(path: Path, project: Project) -> Document:
     """The text of a file of labels, whatever its name. Raises KanwuError as `read` does."""
-    return Document.parse(str(path), _bytes(path), project.settings.encodings)
+    document = Document.parse(str(path), _bytes(path), project.settings.encodings)
+    return document.in_standard(project.standard)
 
 
 def _bytes(path: Path) -> bytes:
@@ -121,7 +121,7 @@ def _replace(target: Path, data: bytes) -> None:
     if status is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "it is read-only")
     # Named before it is made, so that an interruption at any moment finds it.
-    temporary = target.with_name(f".kanwu-{secrets.token_hex(8)}")
+    temporary = target.with_name(f".kanwu-{os.urandom(8).hex()}")
     try:
         with os.fdopen(
             os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"

@@ -18,7 +18,6 @@ _HEADER = ["source", "target"]
 class Pair(NamedTuple):
     """A sentence as it is written, and as it should be; the same twice where it is right."""
 
-    line: int
     source: str
     target: str
 
@@ -60,7 +59,7 @@ def read_pairs(file: Document) -> tuple[Pair, ...]:
         if len(columns) < 2:
             raise KanwuError(f"{file.path}:{number}", "has no tab between source and target")
         if number > 1 or columns != _HEADER:
-            pairs.append(Pair(number, *columns))
+            pairs.append(Pair(*columns))
     if not pairs:
         raise KanwuError(file.path, "holds no pairs: source, tab, target on a line")
     return tuple(pairs)

@@ -10,8 +10,7 @@ import click
 from kanwu import files
 from kanwu.cli import scores
 from kanwu.cli.options import Judging, judging, write
-from kanwu.document import Document
-from kanwu.evaluation import Pages, Sentences, evaluate_document, evaluate_sentence
+from kanwu.evaluation import Pages, Sentences, evaluate_document, evaluate_pairs
 from kanwu.labels import read_marked, read_pairs
 from kanwu.run import Job, Worker
 
@@ -48,10 +47,11 @@ def command(
     """Measure kanwu on text whose errors you have marked.
 
     A FILE holds pairs: a sentence, a tab, and the sentence as it should be (the same again where
-    it has no errors) on each line. With --gold it is a document, and its errors are marked in a
-    file of their own: on each line an object with line (from 1), start and end (in the line, from
-    0), text, fix (null where it is not sure), and if wanted category and certainty (certain,
-    likely or possible; only the certain ones must be found).
+    it has no errors) on each line. Its sentences are checked as the lines of one document: an
+    error is the likelier the more of its kind there are. With --gold it is a document, and its
+    errors are marked in a file of their own: on each line an object with line (from 1), start and
+    end (in the line, from 0), text, fix (null where it is not sure), and if wanted category and
+    certainty (certain, likely or possible; only the certain ones must be found).
 
     \b
     strict   a changed sentence must equal its target
@@ -71,12 +71,8 @@ def command(
 
 
 def _sentences(path: Path, worker: Worker) -> tuple[str, Sentences]:
-    project, lint = worker.job.project, worker.linter(path)
-    pairs = read_pairs(files.read_labels(path, project))
-    sentences = []
-    for pair in pairs:
-        document = Document(f"{path}:{pair.line}", pair.source, standard=project.standard)
-        sentences.append(evaluate_sentence(document, pair.target, lint))
+    file = files.read_labels(path, worker.job.project)
+    sentences = evaluate_pairs(file, read_pairs(file), worker.linter(path))
     return str(path), Sentences.of(sentences)
 
 
