@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -95,7 +95,7 @@ def _from_toml(path: Path, glossary: Glossary) -> Rule:
 
 
 def _from_python(path: Path) -> Rule:
-    name = "kanwu_rule_" + hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
+    name = "kanwu_rule_" + os.fsencode(path.absolute()).hex()
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import rtoml
 
 from kanwu.errors import KanwuError
 
@@ -30,6 +30,6 @@ def read_text(path: Path) -> str:
 def read_toml(path: Path) -> dict[str, Any]:
     """The content of a TOML file. Raises KanwuError for a broken one."""
     try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+        return rtoml.loads(read_text(path))
+    except rtoml.TomlParsingError as error:
         raise KanwuError(path, str(error)) from None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import io
+import os
 import signal
 import sys
 from importlib import import_module
@@ -28,6 +31,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         signal.signal(signal.SIGTERM, _terminate)
+        _prepare()
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a console may lack characters, or be closed
                 stream.reconfigure(errors="backslashreplace")
@@ -45,6 +49,13 @@ class _Commands(click.Group):
             sys.exit(128 + signal.SIGINT)
         except _Terminated:
             sys.exit(128 + signal.SIGTERM)
+
+
+def _prepare() -> None:
+    """Make a short process shorter, before numpy is loaded."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no use is made of its threads
+    gc.set_threshold(100_000)  # tables are many objects that stay
+    atexit.register(gc.freeze)  # and need not be searched once more at the end
 
 
 class _Terminated(BaseException):

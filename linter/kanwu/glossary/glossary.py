@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
 from kanwu.glossary.candidate import Candidate
@@ -66,6 +69,10 @@ class Glossary:
                 mentions.near(span, candidate.number),
                 mentions.present(candidate.number),
             )
+
+    def inside_right_forms(self, analysis: Analysis) -> NDArray[np.bool_]:
+        """Which places between two characters lie inside a right form, shape (n + 1,)."""
+        return Mentions(self._vocabulary, analysis).inside_right_forms
 
     def _candidates(
         self, channel: Channel, analysis: Analysis, mentions: Mentions

@@ -22,8 +22,8 @@ _MIXED = re.compile(
 )
 _SHORTEST = 5
 _LEAST_HANZI = 2  # one beside a word is too common: 這個mini is no Gemini
-_LEAST_SIMILAR = 78.0  # of 100: lumenterm and Lumentum have 82, Color Light and Cloud Light 82
-_LEAST_PART = 50.0
+_LEAST_SIMILAR = 0.78  # lumenterm and Lumentum have .82, Color Light and Cloud Light .82
+_LEAST_PART = 0.5
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,16 @@ class LatinNames:
 
     def _like_parts(self, head: str, tail: str) -> Iterator[tuple[float, _Name]]:
         """Names like `head` and `tail` together, each of them like its part of the name."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only texts with letters need it
-
         whole = head + tail
         if len(whole) < _SHORTEST:
             return
-        found = process.extract(
-            whole, self._letters, scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILAR, limit=None
-        )
-        for letters, score, place in found:
+        for name, letters in zip(self._names, self._letters, strict=True):
+            if letters[0] != whole[0] or not _nearly_as_long(letters, whole):
+                continue
+            score = likeness(whole, letters)
             parts = (head, letters[: len(head)]), (tail, letters[len(head) :])
-            if letters[0] == whole[0] and all(fuzz.ratio(*part) >= _LEAST_PART for part in parts):
-                yield score / 100, self._names[place]
+            if score >= _LEAST_SIMILAR and all(likeness(*part) >= _LEAST_PART for part in parts):
+                yield score, name
 
     def misspelt(self, analysis: Analysis) -> Iterator[Candidate]:
         """Runs of as many words as a name has, one or more of them the same."""
@@ -124,13 +122,30 @@ class _Name(NamedTuple):
 
         0 for another number of words, and for a word with something added: cloud lightning.
         """
-        from rapidfuzz.fuzz import ratio  # noqa: PLC0415
-
         if len(said) != len(self.words) or said[0][0] != self.words[0][0]:
             return 0.0
         if any(a != b and a.startswith(b) for a, b in zip(said, self.words, strict=True)):
             return 0.0
-        return ratio(" ".join(said), " ".join(self.words), score_cutoff=_LEAST_SIMILAR) / 100
+        same = likeness(" ".join(said), " ".join(self.words))
+        return same if same >= _LEAST_SIMILAR else 0.0
+
+
+def likeness(one: str, other: str) -> float:
+    """Twice their longest common subsequence by the length of both, 0 to 1 (Hyyrö, 2004)."""
+    places: dict[str, int] = {}
+    for number, char in enumerate(one):
+        places[char] = places.get(char, 0) | 1 << number
+    whole = free = (1 << len(one)) - 1
+    for char in other:
+        used = free & places.get(char, 0)
+        free = (free + used | free - used) & whole
+    length = len(one) + len(other)
+    return 1 - (length - 2 * (len(one) - free.bit_count())) / length if length else 1.0
+
+
+def _nearly_as_long(one: str, other: str) -> bool:
+    """Whether `likeness` can be enough, going by the lengths alone."""
+    return 2 * min(len(one), len(other)) >= _LEAST_SIMILAR * (len(one) + len(other))
 
 
 def _words(form: str) -> tuple[str, ...]:

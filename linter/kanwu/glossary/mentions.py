@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -112,14 +112,7 @@ class Mentions:
     @cached_property
     def _places(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
         """Start, end and word of each mention, in the order of the starts, each of shape (m,)."""
-        text = self.analysis.lowered
-        found = [
-            (start, end, index)
-            for index, start, end in self.vocabulary.automaton.find_matches_as_indexes(
-                text, overlapping=True
-            )
-            if stands_free(text, start, end)
-        ]
+        found = occurrences(self.vocabulary.automaton, self.analysis.lowered)
         starts, ends, indices = np.array(sorted(found), np.intp).reshape(-1, 3).T
         return starts, ends, indices
 
@@ -127,6 +120,13 @@ class Mentions:
 def normal(forms: Iterable[str]) -> list[str]:
     """The forms in Simplified characters and lower case, as `Analysis.lowered` has them."""
     return [form for form in fold("\n".join(forms)).lower().split("\n") if form]
+
+
+def occurrences(automaton: ahocorasick_rs.AhoCorasick, text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of each word of an automaton in a text, parts of Latin words aside."""
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if stands_free(text, start, end):
+            yield start, end, index
 
 
 def stands_free(text: str, start: int, end: int) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
-from kanwu.glossary.candidate import Candidate
+from kanwu.glossary.candidate import AS_WORD, Candidate
 from kanwu.glossary.mentions import Mentions, Vocabulary
 from kanwu.glossary.pack import Term
 from kanwu.hanzi import sound
@@ -42,7 +43,7 @@ class SoundIndex:
         ]
         if not alike:
             return
-        whole = analysis.divide([span for span, _ in alike]).whole
+        whole = analysis.divide([span for span, _ in alike], [AS_WORD] * len(alike)).whole
         for (span, way), alone in zip(alike, whole, strict=True):
             if alone and not mentions.inside_right_forms[list(span)].any():
                 said = analysis.syllables[span.start : span.end].tolist()
@@ -68,12 +69,11 @@ class SoundIndex:
         """For each number of syllables the fuzzy keys, sorted, and what is said so."""
         alike = sound.fuzzy().tolist()
         rows: dict[int, list[tuple[int, _Way]]] = {}
-        for number, term in enumerate(self.vocabulary.terms):
-            for way in _ways_to_say(number, term):
-                key = 0
-                for syllable in way.syllables:
-                    key = key << _BITS | alike[syllable]
-                rows.setdefault(len(way.syllables), []).append((key, way))
+        for way in _ways_to_say(self.vocabulary.terms):
+            key = 0
+            for syllable in way.syllables:
+                key = key << _BITS | alike[syllable]
+            rows.setdefault(len(way.syllables), []).append((key, way))
         tables = {}
         for length, pairs in rows.items():
             pairs.sort()
@@ -91,19 +91,22 @@ class _Way(NamedTuple):
     syllables: tuple[int, ...]
 
 
-def _ways_to_say(number: int, term: Term) -> Iterator[_Way]:
-    """As the term gives its sound, and by the usual readings of its and its aliases' characters."""
+def _ways_to_say(terms: Sequence[Term]) -> Iterator[_Way]:
+    """As a term gives its sound, and by the usual readings of its and its aliases' characters."""
     numbers = sound.numbers()
-    ways = [
-        _Way(number, 0, term.term, tuple(numbers[name] for name in said.split()))
-        for said in term.sound
-    ]
-    for order, form in enumerate(filter(_HANZI.fullmatch, term.right_forms)):
-        read = sound.syllables(code_points(fold(form))).tolist()
-        ways.append(_Way(number, order, form, tuple(read)))
-    for way in ways:
-        if 2 <= len(way.syllables) <= _LONGEST and all(way.syllables):
-            yield way
+    hanzi = [list(filter(_HANZI.fullmatch, term.right_forms)) for term in terms]
+    # all at once: a call for each form would cost more than the rest of the start
+    read = iter(sound.syllables(code_points(fold("".join(chain(*hanzi))))).tolist())
+    for number, (term, forms) in enumerate(zip(terms, hanzi, strict=True)):
+        ways = [
+            _Way(number, 0, term.term, tuple(numbers[name] for name in said.split()))
+            for said in term.sound
+        ]
+        for order, form in enumerate(forms):
+            ways.append(_Way(number, order, form, tuple(islice(read, len(form)))))
+        for way in ways:
+            if 2 <= len(way.syllables) <= _LONGEST and all(way.syllables):
+                yield way
 
 
 def _windows(alike: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
