@@ -15,6 +15,7 @@ LONGEST_RUN = 120
 CHUNK = 1 << 16
 """Characters weighed at once: fewer cost calls, more cost memory."""
 _BMP = 0x10000
+_FIRST_HANZI = 0x3007  # 〇
 
 
 class Runs(NamedTuple):
@@ -29,9 +30,17 @@ class Runs(NamedTuple):
 
 
 def read(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Code points as the model reads them: hanzi folded, digits as hanzi, 0 for all else."""
-    spoken = words().spoken.take(np.minimum(codes, _BMP - 1))
-    return spoken.astype(np.uint32)
+    """Code points as the model reads them: hanzi folded, digits as hanzi, 0 for all else.
+
+    Digits are read only where hanzi stand beside them.
+    """
+    spoken = words().spoken.take(np.minimum(codes, _BMP - 1)).astype(np.uint32)
+    run = np.cumsum(spoken == 0)
+    hanzi = (codes >= _FIRST_HANZI) & (spoken > 0)
+    with_hanzi = np.zeros(len(codes) + 1, bool)
+    with_hanzi[run[hanzi]] = True
+    spoken[~with_hanzi[run]] = 0
+    return spoken
 
 
 def chunks(spoken: NDArray[np.uint32]) -> Iterator[Runs]:
