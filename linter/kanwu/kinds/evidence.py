@@ -17,6 +17,7 @@ from kanwu.rule import Bad, Good
 from kanwu.schema import Table
 
 _SAFE, _UNSAFE = 0.97, 0.8
+_LEAST = 0.2  # below what any sensitivity shows
 _MOST_TIMES = 23  # nats; beyond some milliards the number says nothing more
 
 
@@ -50,7 +51,7 @@ class Evidence(TableRule[EvidenceSpec]):
         found = [
             _finding(document, suspicion)
             for suspicion in document.analysis.suspicions
-            if suspicion.proposals[0].cause in self.spec.causes
+            if suspicion.probability >= _LEAST and suspicion.proposals[0].cause in self.spec.causes
         ]
         if not found:
             return
@@ -68,16 +69,23 @@ def _finding(document: Document, suspicion: Suspicion) -> Finding:
     best = suspicion.proposals[0]
     span = best.word_span
     written = span.of(document.prose)
-    right = respell(document, written, best.word)
+    right = _meant(document, best)
     message = should_be(written, right, _why(best))
     fixes = [_fix(document, proposal) for proposal in suspicion.proposals]
     inside = tuple(fix for fix in fixes if all(span.covers(edit.span) for edit in fix.edits))
     return Finding(span, message, inside, suspicion.probability)
 
 
+def _meant(document: Document, proposal: Proposal) -> str:
+    """The word that was meant, as the document writes; proposals are Simplified."""
+    if not document.analysis.traditional:
+        return proposal.word
+    return respell(document, proposal.word_span.of(document.prose), proposal.word)
+
+
 def _fix(document: Document, proposal: Proposal) -> Fix:
     written = proposal.word_span.of(document.prose)
-    right = respell(document, written, proposal.word)
+    right = _meant(document, proposal)
     sure = proposal.probability
     trust = (
         Applicability.SAFE
