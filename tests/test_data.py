@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +96,22 @@ def test_span_arithmetic() -> None:
     assert not Span(1, 3).overlaps(Span(3, 4))
     assert Span(1, 4).covers(Span(2, 4))
     assert not Span(1, 4).covers(Span(0, 2))
+
+
+@pytest.mark.parametrize("name", ["words.dat", "ngrams.dat", "confusions.dat", "weights.tsv"])
+def test_a_missing_table_stops_the_run_with_one_line(tmp_path: Path, name: str) -> None:
+    for file in data.HERE.iterdir():
+        if file.is_file() and file.name != name:
+            (tmp_path / file.name).symlink_to(file)
+    for number in (1, 2):
+        (tmp_path / f"{number}.md.txt").write_text("經銷商處於號損狀態。\n", "utf-8")
+    code = (
+        "import sys, pathlib, kanwu.data as data;"
+        f"data.HERE = pathlib.Path({str(tmp_path)!r});"
+        "from kanwu.cli.main import main; main(sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", code, "check", "--isolated", "1.md.txt", "2.md.txt"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert name in line and "reinstall kanwu" in line

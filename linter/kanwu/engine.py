@@ -8,7 +8,7 @@ from typing import Literal
 from kanwu import formats
 from kanwu.diagnostic import Diagnostic
 from kanwu.document import Document
-from kanwu.errors import KanwuError
+from kanwu.errors import DataError, KanwuError
 from kanwu.ignored import outside
 from kanwu.marks import find_marks
 from kanwu.rule import Rule
@@ -83,6 +83,8 @@ def _run(rule: Rule, document: Document) -> Iterator[Diagnostic]:
                 raise ValueError(f"{finding.span} is out of the text")
             if finding.span.of(document.prose) == finding.span.of(document.text):
                 yield Diagnostic(rule.code, rule.name, finding)
+    except DataError:
+        raise
     except (Exception, SystemExit) as error:  # a stranger's code: anything may come out
         what = f"rule {rule.code} failed: {type(error).__name__}: {error}"
         raise KanwuError(document.path, what) from error

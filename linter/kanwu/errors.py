@@ -14,6 +14,10 @@ class KanwuError(Exception):
         return type(self), (self.where, self.what)
 
 
+class DataError(KanwuError):
+    """A data file of the installation is missing or damaged: no file can be checked."""
+
+
 def printable(text: str) -> str:
     """The text on one line: characters that no terminal shows become escapes."""
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)

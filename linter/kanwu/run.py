@@ -11,7 +11,7 @@ from kanwu import engine, files
 from kanwu import fix as fixing
 from kanwu.diagnostic import Applicability, Diagnostic
 from kanwu.document import Document
-from kanwu.errors import KanwuError
+from kanwu.errors import DataError, KanwuError
 from kanwu.registry import Rules
 from kanwu.settings import Project, check_codes, select
 
@@ -66,6 +66,8 @@ class Worker:
             return Result(path.where, error=path)
         try:
             return self.document(files.read(path, self.job.project))
+        except DataError:
+            raise
         except KanwuError as error:
             return Result(str(path), error=error)
 
@@ -89,6 +91,8 @@ class Worker:
             changed = done.document if done.document.text != document.text else None
             if changed is not None:
                 changed.encode()  # what its encoding cannot hold is an error now, not half way
+        except DataError:
+            raise
         except KanwuError as error:
             return Result(document.path, document, error=error)
         return Result(document.path, document, done.remaining, done.applied, changed)

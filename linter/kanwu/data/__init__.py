@@ -7,22 +7,22 @@ from pathlib import Path
 
 from kanwu.data import container
 from kanwu.data.container import Tables
-from kanwu.errors import KanwuError
+from kanwu.errors import DataError
 
 HERE = Path(__file__).parent
 
 
 @lru_cache
 def tables(name: str) -> Tables:
-    """The arrays of `NAME.dat`. Raises KanwuError if the file is missing or damaged."""
+    """The arrays of `NAME.dat`. Raises DataError if the file is missing or damaged."""
     return container.read(HERE / f"{name}.dat")
 
 
 @lru_cache
 def text(name: str) -> str:
-    """The text of the data file `name`. Raises KanwuError if it is missing."""
+    """The text of the data file `name`. Raises DataError if it is missing."""
     path = HERE / name
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeError) as error:
-        raise KanwuError(path, f"is missing or damaged, reinstall kanwu ({error})") from None
+        raise DataError(path, f"is missing or damaged, reinstall kanwu ({error})") from None

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kanwu.errors import KanwuError
+from kanwu.errors import DataError
 
 Tables = Mapping[str, NDArray[Any]]
 
@@ -45,21 +45,21 @@ def write(path: Path, tables: Tables) -> None:
 def read(path: Path) -> Tables:
     """The arrays of a file, read-only and memory-mapped.
 
-    Raises KanwuError naming the file if it is missing, short or damaged.
+    Raises DataError naming the file if it is missing, short or damaged.
     """
     try:
         with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
-        raise KanwuError(path, f"is missing or empty, reinstall kanwu ({error})") from None
+        raise DataError(path, f"is missing or empty, reinstall kanwu ({error})") from None
     if len(mapped) < _START.size:
-        raise KanwuError(path, "is cut off, reinstall kanwu")
+        raise DataError(path, "is cut off, reinstall kanwu")
     magic, header, checksum, length = _START.unpack_from(mapped)
     if magic != _MAGIC or len(mapped) != length:
-        raise KanwuError(path, "is cut off or no table of kanwu, reinstall kanwu")
+        raise DataError(path, "is cut off or no table of kanwu, reinstall kanwu")
     with memoryview(mapped) as whole, whole[_START.size :] as body:
         if zlib.crc32(body) != checksum:
-            raise KanwuError(path, "is damaged (its checksum does not hold), reinstall kanwu")
+            raise DataError(path, "is damaged (its checksum does not hold), reinstall kanwu")
     first = _START.size + header
     entries: dict[str, tuple[str, list[int], int]] = json.loads(mapped[_START.size : first])
     return {

@@ -82,7 +82,7 @@ class Confusions:
 
 @lru_cache
 def confusions() -> Confusions:
-    """Raises KanwuError if the data file is missing or damaged."""
+    """Raises DataError if the data file is missing or damaged."""
     tables = data.tables("confusions")
 
     def lists(name: str) -> Lists:

@@ -92,7 +92,7 @@ def sigmoid(logits: Floats) -> Floats:
 
 @lru_cache
 def fitted(name: str) -> Model:
-    """A shipped model. Raises KanwuError if the table is missing or damaged."""
+    """A shipped model. Raises DataError if the table is missing or damaged."""
     lines = data.text(f"{name}.tsv").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     return Model(

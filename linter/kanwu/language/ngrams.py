@@ -129,7 +129,7 @@ class Ngrams:
 
 @lru_cache
 def words() -> Words:
-    """Raises KanwuError if the data file is missing or damaged."""
+    """Raises DataError if the data file is missing or damaged."""
     tables = data.tables("words")
     return Words(
         tables["probabilities"],
@@ -146,7 +146,7 @@ def words() -> Words:
 
 @lru_cache
 def ngrams() -> Ngrams:
-    """Raises KanwuError if the data file is missing or damaged."""
+    """Raises DataError if the data file is missing or damaged."""
     tables = data.tables("ngrams")
     return Ngrams(
         Table(tables["pair_displacements"], len(tables["pairs"])),
