@@ -26,7 +26,11 @@ _SWAP = np.diff(POWERS)
 
 
 class Channel(IntEnum):
-    """How what was meant became what is written."""
+    """How what was meant became what is written.
+
+    Arrays hold the values. numpy asks a member for attributes that it lacks and drops whatever
+    that raises, an interruption too.
+    """
 
     CHARACTER = 0
     """One character for another of a like sound or shape."""
@@ -344,6 +348,6 @@ def _edges(
         edit.places,
         np.broadcast_to(np.asarray(edit.removed, np.int64), n),
         np.broadcast_to(np.asarray(edit.added).astype(np.uint64), n),
-        np.broadcast_to(np.uint8(edit.channel), n),
+        np.broadcast_to(np.uint8(edit.channel.value), n),
     )
     return every.take(np.flatnonzero(numbers >= 0))

@@ -126,7 +126,7 @@ class Evidence:
         return (self.edits.added & np.uint64(0xFFFF)).astype(np.uint32)
 
     def of_channel(self, channel: Channel) -> Flags:
-        of_it: Flags = self.edits.channels == channel
+        of_it: Flags = self.edits.channels == channel.value
         return of_it
 
     # The written text

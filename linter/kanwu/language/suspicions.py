@@ -163,7 +163,7 @@ def _particle(both: str) -> Cause | None:
 
 def _cause(weighed: Weighed, row: int) -> Cause:
     """What made the error; a sound that is only near gives way to a likeness."""
-    channel = weighed.edits.channels[row]
+    channel = int(weighed.edits.channels[row])
     if channel == Channel.EXTRA and weighed.edits.removed[row] > 1:
         return "stutter"
     if channel == Channel.CHARACTER:
@@ -177,7 +177,7 @@ def _cause(weighed: Weighed, row: int) -> Cause:
         Channel.EXTRA: "extra",
         Channel.SWAPPED: "swapped",
     }
-    return causes[int(channel)]
+    return causes[channel]
 
 
 def unpack(added: int) -> str:
