@@ -1,6 +1,7 @@
 """The look-alike table from what OCR engines really misread.
 
 ocr_confusions.tsv  engine, read, true, how often, how often the true character was shown
+WORK/pairs_*.tsv    the sentences of the texts given as read, and as they are, to train on
 
 Lines of text are drawn in many fonts, spoiled as scans are, and read by Tesseract and RapidOCR;
 what was read is aligned with what was drawn. Run by hand, for it takes about an hour:
@@ -40,6 +41,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidocr import RapidOCR
 
 _SEED = 20260923
+_MOST_MISREAD = 3
 _TABLE = Path(__file__).with_name("ocr_confusions.tsv")
 _TESSDATA = "/usr/share/tesseract-ocr/5/tessdata/"
 _FONTS = Path("/usr/share/fonts")
@@ -497,6 +499,28 @@ def main() -> None:
         _gather(job, options.work, found.setdefault(job.engine, Evidence()))
     header = "".join(f"# {line}\n" for line in _header(found, options.text))
     _TABLE.write_text(header + "".join(_rows(found)), "utf-8")
+    for script in _FACES:
+        lines = "".join(_pairs(script, options.work))
+        (options.work / f"pairs_{script}.tsv").write_text(lines, "utf-8")
+
+
+def _pairs(script: str, work: Path) -> Iterator[str]:
+    """The sentences that Tesseract read with at most three wrong hanzi, for `make_data.train`.
+
+    Punctuation, digits and variants are those of the true text.
+    """
+    for path in sorted(work.glob(f"tesseract-{script}-{script}-sentences-*.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            read, true = line.split("\t")
+            if len(read) != len(true):
+                continue
+            got = "".join(
+                t if not _HANZI.fullmatch(t) or _simplified(r) == _simplified(t) else r
+                for r, t in zip(read, true, strict=True)
+            )
+            wrong = [r for r, t in zip(got, true, strict=True) if r != t]
+            if len(wrong) <= _MOST_MISREAD and all(map(_HANZI.fullmatch, wrong)):
+                yield f"{got}\t{true}\n"
 
 
 if __name__ == "__main__":

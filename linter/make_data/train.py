@@ -1,6 +1,7 @@
 """Fits the model that judges proposed edits, and writes data/weights.tsv.
 
-    PYTHONPATH=linter python -m make_data.train --pairs sighan13.tsv … --held-out ec_law.tsv …
+    PYTHONPATH=linter python -m make_data.train --held-out ec_law.tsv … \\
+        --pairs sighan13.tsv ecspell_med.tsv aishell1.tsv WORK/pairs_tra.tsv WORK/pairs_sim.tsv
 
 Pairs are lines of a sentence, a tab and the sentence as it should be. Only sets whose licence
 allows it may be given as pairs; the shipped weights were fitted on SIGHAN-13 (distributed freely),
