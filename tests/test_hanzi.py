@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kanwu.diagnostic import Span
 from kanwu.hanzi import conversion, script, sound
-from kanwu.language import lexicon
+from kanwu.language import lexicon, runs
 
 
 @given(st.text())
@@ -107,7 +107,7 @@ def test_readings_and_near_sounds() -> None:
 def test_spans_that_cut_words(text: str, part: str, cut: bool) -> None:
     start = text.index(part)
     span = Span(start, start + len(part))
-    assert lexicon.divide(script.code_points(text), [span]).cut.tolist() == [cut]
+    assert lexicon.divide(runs.read(script.code_points(text)), [span]).cut.tolist() == [cut]
 
 
 @given(st.text(alphabet="从基隆至台北的库存𠀀a，", min_size=1), st.data())
@@ -115,7 +115,7 @@ def test_many_spans_are_judged_as_each_alone(text: str, data: st.DataObject) -> 
     ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
     spans = [Span(*sorted(pair)) for pair in data.draw(st.lists(ends, max_size=6))]
     spans = [span for span in spans if span.start < span.end and span.end - span.start <= 4]
-    codes = script.code_points(text)
+    codes = runs.read(script.code_points(text))
     together = lexicon.divide(codes, spans)
     alone = [lexicon.divide(codes, [span]) for span in spans]
     assert together.cut.tolist() == [bool(one.cut[0]) for one in alone]

@@ -13,7 +13,7 @@ from kanwu import engine, registry
 from kanwu.diagnostic import apply_edits
 from kanwu.document import Document
 from kanwu.hanzi.script import code_points
-from kanwu.language import judge
+from kanwu.language import judge, runs
 from kanwu.language.suspicions import Suspicion, weigh
 
 EVIDENCE = [rule for rule in registry.load() if rule.code in {"H201", "L201", "M201"}]
@@ -121,7 +121,7 @@ def test_terms_are_products_of_factors_and_bends() -> None:
 
 
 def test_every_term_of_the_shipped_models_is_known() -> None:
-    (weighed,) = weigh(code_points("经销商处于号损状态"))
+    (weighed,) = weigh(runs.read(code_points("经销商处于号损状态")))
     known = {*weighed.columns, "1"}
     for wanted in judge.fitted("weights").terms:
         assert {factor.partition(">")[0] for factor in wanted} <= known

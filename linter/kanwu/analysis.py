@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kanwu.diagnostic import Span
 from kanwu.hanzi import script, sound
 from kanwu.hanzi.script import Standard
-from kanwu.language import lexicon
+from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
 from kanwu.language.suspicions import Suspicion, suspicions
 
@@ -71,11 +71,15 @@ class Analysis:
     @cached_property
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Where the language makes it likely that something else was meant."""
-        return suspicions(self.codes, self.folded)
+        return suspicions(self._spoken, self.folded)
+
+    @cached_property
+    def _spoken(self) -> NDArray[np.uint32]:
+        return runs.read(self.codes)
 
     def divide(self, spans: Sequence[Span], weights: Sequence[float] | None = None) -> Division:
         """How spans lie to the words around them, see `lexicon.divide`."""
-        return lexicon.divide(self.codes, spans, weights)
+        return lexicon.divide(self._spoken, spans, weights)
 
     def rewrite(self, text: str) -> str:
         """A text of the tables, in whichever script, as this document writes."""

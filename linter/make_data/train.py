@@ -88,7 +88,7 @@ def examples(pairs: Sequence[Pair]) -> Examples:
     spoken = [(_read(source), _read(target)) for source, target in pairs]
     columns: list[Columns] = []
     right: list[bool] = []
-    for weighed in weigh(code_points(text)):
+    for weighed in weigh(runs.read(code_points(text))):
         edits = weighed.edits
         columns.append(weighed.columns)
         places = weighed.runs.places.take(edits.places)

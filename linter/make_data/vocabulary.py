@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kanwu.hanzi.script import fold
 from kanwu.language.ngrams import LONGEST
-from make_data import debian, kenlm
+from make_data import debian, kenlm, lexicon
 
 NATS = math.log(10)
 _PACKAGE = "libime-data-language-model", "1.0.16-1"
@@ -63,7 +63,7 @@ def vocabulary() -> Weights:
             found[word] = weight, back_off
     for row in _rows("lexicon.tsv"):
         found.setdefault(read_as(row[0]), (float(row[1]) * NATS, 0.0))
-    for word in _wrong_words():
+    for word in lexicon.own_words("wrong_words.txt"):
         found.pop(read_as(word), None)
     return found
 
@@ -132,11 +132,6 @@ def names() -> dict[str, dict[str, float]]:
     for role, name, value in _rows("names.tsv"):
         found[role][read_as(name)] = float(value)
     return found
-
-
-def _wrong_words() -> list[str]:
-    lines = (_HERE / "wrong_words.txt").read_text("utf-8").splitlines()
-    return [word for line in lines for word in line.partition("#")[0].split()]
 
 
 def _rows(name: str) -> list[list[str]]:

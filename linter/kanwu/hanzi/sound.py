@@ -5,6 +5,7 @@ The table is built from pypinyin (MIT) by `make_data.sound`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -62,10 +63,7 @@ def fuzzy() -> NDArray[np.uint16]:
     Alike are zh/z, ch/c, sh/s and l/n at the head, -ng/-n at the end: the pairs that most
     speakers of Southern Mandarin merge and that recognisers confuse.
     """
-    representative: dict[str, int] = {}
-    for number, name in enumerate(names()):
-        representative.setdefault(_merged(name), number)
-    return np.array([representative[_merged(name)] for name in names()], np.uint16)
+    return _representatives(_merged)
 
 
 @lru_cache
@@ -75,10 +73,15 @@ def broad() -> NDArray[np.uint16]:
     Near are, besides what `fuzzy` merges, stops with and without breath (b/p, d/t, g/k, j/q,
     z/c), f/h, r/l/n, and the rounded finals o, uo and ou.
     """
-    representative: dict[str, int] = {}
+    return _representatives(_nearly)
+
+
+def _representatives(merge: Callable[[str], str]) -> NDArray[np.uint16]:
+    """For each syllable number, that of the first syllable that is merged into the same."""
+    first: dict[str, int] = {}
     for number, name in enumerate(names()):
-        representative.setdefault(_nearly(name), number)
-    return np.array([representative[_nearly(name)] for name in names()], np.uint16)
+        first.setdefault(merge(name), number)
+    return np.array([first[merge(name)] for name in names()], np.uint16)
 
 
 def _nearly(name: str) -> str:

@@ -5,30 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from kanwu.diagnostic import Applicability, Finding, Fix, Message
 from kanwu.document import Document
 from kanwu.glossary import Glossary
 from kanwu.kinds.quotation import is_spoken_about
-from kanwu.kinds.spec import Spec, TableRule, respell, should_be, smallest_edit
+from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be, smallest_edit
 from kanwu.language.suspicions import Cause, Proposal, Suspicion
 from kanwu.rule import Bad, Good
-from kanwu.schema import Table
 
 _SAFE, _UNSAFE = 0.97, 0.8
 _LEAST = 0.2  # below what any sensitivity shows
 _MOST_TIMES = 23  # nats; beyond some milliards the number says nothing more
 
 
-class EvidenceExample(Table, frozen=True):
-    text: str
-    fixed: str = ""
-
-
 class EvidenceSpec(Spec, frozen=True, tag="evidence"):
     causes: tuple[Cause, ...]
-    example: tuple[EvidenceExample, ...]
+    example: tuple[Example, ...]
 
     def build(self, glossary: Glossary) -> Evidence:
         return Evidence(self, glossary)
@@ -42,10 +36,7 @@ class Evidence(TableRule[EvidenceSpec]):
 
     @cached_property
     def examples(self) -> tuple[Good | Bad, ...]:
-        return tuple(
-            Bad(example.text, example.fixed) if example.fixed else Good(example.text)
-            for example in self.spec.example
-        )
+        return tuple(example.proof for example in self.spec.example)
 
     def check(self, document: Document) -> Iterator[Finding]:
         found = [
@@ -68,10 +59,9 @@ class Evidence(TableRule[EvidenceSpec]):
 def _finding(document: Document, suspicion: Suspicion) -> Finding:
     best = suspicion.proposals[0]
     span = best.word_span
-    written = span.of(document.prose)
-    right = _meant(document, best)
-    message = should_be(written, right, _why(best))
-    fixes = [_fix(document, proposal) for proposal in suspicion.proposals]
+    meant = [_meant(document, proposal) for proposal in suspicion.proposals]
+    message = should_be(span.of(document.prose), meant[0], _why(best))
+    fixes = map(partial(_fix, document), suspicion.proposals, meant)
     inside = tuple(fix for fix in fixes if all(span.covers(edit.span) for edit in fix.edits))
     return Finding(span, message, inside, suspicion.probability)
 
@@ -83,9 +73,8 @@ def _meant(document: Document, proposal: Proposal) -> str:
     return respell(document, proposal.word_span.of(document.prose), proposal.word)
 
 
-def _fix(document: Document, proposal: Proposal) -> Fix:
+def _fix(document: Document, proposal: Proposal, right: str) -> Fix:
     written = proposal.word_span.of(document.prose)
-    right = _meant(document, proposal)
     sure = proposal.probability
     trust = (
         Applicability.SAFE

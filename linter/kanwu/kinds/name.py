@@ -10,19 +10,13 @@ from kanwu.diagnostic import Applicability, Finding, Fix, Message
 from kanwu.document import Document
 from kanwu.glossary import Channel, Glossary
 from kanwu.glossary.glossary import Match
-from kanwu.kinds.spec import Spec, TableRule, respell, should_be, smallest_edit
+from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be, smallest_edit
 from kanwu.rule import Bad, Good
-from kanwu.schema import Table
-
-
-class NameExample(Table, frozen=True):
-    text: str
-    fixed: str = ""
 
 
 class NameSpec(Spec, frozen=True, tag="name"):
     channel: Channel
-    example: tuple[NameExample, ...]
+    example: tuple[Example, ...]
 
     def build(self, glossary: Glossary) -> Name:
         return Name(self, glossary)
@@ -34,10 +28,7 @@ class Name(TableRule[NameSpec]):
 
     @cached_property
     def examples(self) -> tuple[Good | Bad, ...]:
-        return tuple(
-            Bad(example.text, example.fixed) if example.fixed else Good(example.text)
-            for example in self.spec.example
-        )
+        return tuple(example.proof for example in self.spec.example)
 
     def check(self, document: Document) -> Iterator[Finding]:
         for match in self.glossary.matches(self.spec.channel, document.analysis):

@@ -9,7 +9,7 @@ from typing import Generic, Literal, TypeVar
 from kanwu.diagnostic import Applicability, Edit, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
-from kanwu.rule import Status
+from kanwu.rule import Bad, Good, Status
 from kanwu.schema import Table
 
 Trust = Literal["show", "unsafe", "safe"]
@@ -22,6 +22,17 @@ class Spec(Table, frozen=True, kw_only=True, tag_field="kind"):
     name: str
     doc: str
     status: Status = "stable"
+
+
+class Example(Table, frozen=True):
+    """A text, and what it becomes; `fixed` is empty where nothing is to be found."""
+
+    text: str
+    fixed: str = ""
+
+    @property
+    def proof(self) -> Good | Bad:
+        return Bad(self.text, self.fixed) if self.fixed else Good(self.text)
 
 
 _SpecOf = TypeVar("_SpecOf", bound=Spec)

@@ -121,11 +121,16 @@ class Lattice:
         return self.breaks.take(self.edges.starts - 1)
 
     @cached_property
+    def _step(self) -> NDArray[np.uint16]:
+        """Where in its run each edge ends, (edges,)."""
+        edges = self.edges
+        return (edges.ends - self.run_starts.take(self.run.take(edges.starts))).astype(np.uint16)
+
+    @cached_property
     def pairs(self) -> Adjacency:
         first, count = self.starting
         edges = self.edges
-        step = (edges.ends - self.run_starts.take(self.run.take(edges.starts))).astype(np.uint16)
-        order = np.argsort(step, kind="stable")
+        order = np.argsort(self._step, kind="stable")
         order = order[count.take(edges.ends.take(order)) > 0]
         followers = count.take(edges.ends.take(order))
         owner, right = expand(first.take(edges.ends.take(order)), followers)
@@ -137,10 +142,7 @@ class Lattice:
     @cached_property
     def steps(self) -> Places:
         """Where in `pairs` each step begins, and where the last one ends."""
-        left = self.pairs.left
-        step = self.edges.ends.take(left) - self.run_starts.take(
-            self.run.take(self.edges.starts.take(left))
-        )
+        step = self._step.take(self.pairs.left)
         return np.searchsorted(step, np.arange(1, (int(step[-1]) if len(step) else 0) + 2))
 
 

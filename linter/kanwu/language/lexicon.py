@@ -49,9 +49,9 @@ class Division(NamedTuple):
 
 
 def divide(
-    codes: NDArray[np.uint32], spans: Sequence[Span], weights: Sequence[float] | None = None
+    spoken: NDArray[np.uint32], spans: Sequence[Span], weights: Sequence[float] | None = None
 ) -> Division:
-    """How `spans` lie to the words of a text, given as its code points.
+    """How `spans` lie to the words of a text, given as `runs.read` has it.
 
     The text around each span is divided into the words that are likeliest together by their
     frequency (Viterbi over the lexicon). With `weights` each span is a word of that log
@@ -61,7 +61,7 @@ def divide(
         return Division(np.zeros(0, bool), np.zeros(0, bool))
     longest = max(span.end - span.start for span in spans)
     width = longest + 2 * _MARGIN
-    padded = np.pad(runs.read(codes), (_MARGIN, width))
+    padded = np.pad(spoken, (_MARGIN, width))
     starts = np.array([span.start for span in spans])
     ends = np.array([span.end for span in spans]) - starts + _MARGIN
     windows = padded[starts[:, None] + np.arange(width)]

@@ -69,9 +69,9 @@ class Weighed(NamedTuple):
         return judge.probabilities(self.columns, int((self.runs.codes > 0).sum()))
 
 
-def weigh(codes: NDArray[np.uint32]) -> Iterator[Weighed]:
-    """All edits that gain something, by chunks; `codes` are the code points of a text."""
-    for chunk in runs.chunks(runs.read(codes)):
+def weigh(spoken: NDArray[np.uint32]) -> Iterator[Weighed]:
+    """All edits that gain something, by chunks, of a text as `runs.read` has it."""
+    for chunk in runs.chunks(spoken):
         paths = Paths(Lattice(chunk.codes))
         found = _edits(paths)
         if len(found.places):
@@ -97,13 +97,13 @@ def _all_edits(paths: Paths) -> Edits:
     return parts[0] if len(parts) == 1 else Edits(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def suspicions(codes: NDArray[np.uint32], folded: str) -> tuple[Suspicion, ...]:
+def suspicions(spoken: NDArray[np.uint32], folded: str) -> tuple[Suspicion, ...]:
     """The places where something else was probably meant, none beside another.
 
-    `codes` are the code points of a text, `folded` is the text in Simplified characters.
+    `spoken` is a text as `runs.read` has it, `folded` is it in Simplified characters.
     """
     found: list[Suspicion] = []
-    for weighed in weigh(codes):
+    for weighed in weigh(spoken):
         found += _of_chunk(weighed, folded)
     return tuple(found)
 
