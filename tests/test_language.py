@@ -130,9 +130,8 @@ def test_the_best_path_of_any_run_is_that_of_the_plain_scorer(text: str) -> None
 @settings(max_examples=15, deadline=None)
 @given(hanzi)
 def test_a_gain_is_what_the_plain_scorer_gains(text: str) -> None:
-    lattice = the_run(text)
-    found = candidates(lattice, *[np.arange(1, len(text) + 1)] * 2)
-    scored = gains(Paths(lattice), found, 2.0)
+    paths = Paths(the_run(text))
+    scored = gains(paths, candidates(paths, np.arange(1, len(text) + 1), 2.0), 2.0)
     original = best(text)
     for i in range(0, len(scored.gains), 1 + len(scored.gains) // 8):
         one = Candidates(*(field[i] for field in scored.candidates))
@@ -158,7 +157,8 @@ def test_a_gain_is_what_the_plain_scorer_gains(text: str) -> None:
 def test_a_channel_proposes_what_was_meant(text: str, channel: Channel, edited: str) -> None:
     lattice = the_run(text)
     read = "".join(map(chr, lattice.codes))[1:-1]
-    scored = gains(Paths(lattice), candidates(lattice, *[np.arange(1, len(text) + 1)] * 2), 2.0)
+    paths = Paths(lattice)
+    scored = gains(paths, candidates(paths, np.arange(1, len(text) + 1), 2.0), 2.0)
     proposed = {
         (Channel(channel), read[: place - 1] + unpack(int(added)) + read[place - 1 + removed :])
         for channel, place, removed, added in zip(

@@ -38,7 +38,7 @@ def fixed(text: str) -> str:
     ("text", "right"),
     [
         ("这家公司竞然没有负债。", "这家公司竟然没有负债。"),
-        ("消费者的选则很多，影响力越来越大。", "消费者的选择很多，影响力越来越大。"),
+        ("公司的经营壮况良好，影响力越来越大。", "公司的经营状况良好，影响力越来越大。"),
         ("經銷商去年處於號損狀態，今年有望轉正。", "經銷商去年處於虧損狀態，今年有望轉正。"),
         ("這一舉措有助於提開品牌形象。", "這一舉措有助於提升品牌形象。"),
         ("新產品的質質量很好，公司的經經營狀況良好，經濟發展展需要時間。", "新產品的質量很好，公司的經營狀況良好，經濟發展需要時間。"),
@@ -127,6 +127,6 @@ def test_every_term_of_the_shipped_models_is_known() -> None:
         assert {factor.partition(">")[0] for factor in wanted} <= known
     assert {f for t in judge.fitted("document_weights").terms for f in t} == {
         "1",
-        "logit",
+        "score",
         "density",
     }

@@ -10,9 +10,10 @@ confusions.dat
         dropped_displacements, dropped_lists, dropped_chars uint32, the place times 65,536 and it
     gaps: a word of three or four characters with any one masked
         gap_displacements, gap_lists, gap_filter, gap_chars uint16
-    frequent_first, frequent_chars    the frequent characters of the same sound or a like shape
+    frequent_first, frequent_chars    the seven most frequent characters of the same sound or a like
+        shape
     parts uint32    pairs of which one is the other with a component more, 16 bits each, sorted
-    alike_row uint16 (65536,), alike_chars uint16, glyph_scores, read_scores uint8 (rows, 26)
+    alike_row uint16 (65536,), alike_chars uint16, glyph_scores, read_scores uint8 (rows, 12)
 A list is 28 bits of fingerprint, 12 of length and 24 of where it begins.
 """
 
@@ -41,9 +42,9 @@ _LEAST_CHARACTER = -6.2 * NATS
 _LEAST_WORD = -7.0 * NATS
 _LEAST_HOMOPHONE = -6.3 * NATS
 _LEAST_LONGER = -6.6 * NATS
-_LEAST_FREQUENT = -3.8 * NATS
 _LEAST_ALONE = -5.0 * NATS
 _LONGEST_LIST = 255
+_MOST_ALONE = 7
 
 Rows = Iterable[tuple[list[int], int]]
 
@@ -63,7 +64,7 @@ def build() -> list[Path]:
         | _lists("dropped", _dropped(words, weights), np.uint32)
         | _lists("gap", _gaps(words), np.uint16)
         | _frequent(weights, alike)
-        | _alike(alike, usual)
+        | _alike(alike, weights, usual)
         | {"parts": _parts(usual)}
     )
     tables["pattern_filter"] = bit_filter(tables.pop("pattern_hashes"), _FILTER_BITS).bits
@@ -153,27 +154,20 @@ def _lists(name: str, rows: Rows, kind: type[np.unsignedinteger[Any]]) -> dict[s
 
 
 def _frequent(weights: dict[str, float], alike: Neighbours) -> dict[str, NDArray[Any]]:
-    """For each character those that stand alone often and sound or look like it.
-
-    The rarer ones must have the very sound.
-    """
-    same, like = defaultdict(set), defaultdict(set)
-    fuzzy = sound.fuzzy()
+    """For each character those of its sound or shape that stand alone most often."""
+    same: dict[int, set[str]] = defaultdict(set)
     alone = {c for c, weight in weights.items() if len(c) == 1 and weight > _LEAST_ALONE}
     for char in alone:
         for syllable in sound.readings(char)[:2]:
             same[syllable].add(char)
-            if weights[char] > _LEAST_FREQUENT:
-                like[fuzzy[syllable]].add(char)
-    lists: list[list[int]] = []
-    for code in range(0x10000):
-        char = chr(code)
-        readings = sound.readings(char)[:2]
-        found = {c for s in readings for c in same[s] | like[fuzzy[s]]}
+    lists: list[list[str]] = []
+    for char in map(chr, range(0x10000)):
+        found = {c for syllable in sound.readings(char)[:2] for c in same[syllable]}
         found |= alone & alike.get(char, {}).keys()
-        lists.append(sorted(map(ord, found - {char})))
+        found.discard(char)
+        lists.append(sorted(found, key=lambda c: (-weights[c], c))[:_MOST_ALONE])
     first = np.cumsum([0, *map(len, lists)]).astype(np.uint32)
-    chars = np.array([code for found in lists for code in found], np.uint16)
+    chars = np.array([ord(char) for found in lists for char in found], np.uint16)
     return {"frequent_first": first, "frequent_chars": chars}
 
 
@@ -182,14 +176,19 @@ def _parts(usual: set[str]) -> NDArray[np.uint32]:
     return np.array(sorted(pairs), np.uint32)
 
 
-def _alike(alike: Neighbours, usual: set[str]) -> dict[str, NDArray[Any]]:
-    """Row 0 is for characters without neighbours; in a row the likest stand first."""
+def _alike(
+    alike: Neighbours, weights: dict[str, float], usual: set[str]
+) -> dict[str, NDArray[Any]]:
+    """Row 0 is for characters without neighbours; in a row the likeliest stand first.
+
+    What is frequent is meant oftener: e times as often counts as much as 20 points of likeness.
+    """
     row_of = np.zeros(0x10000, np.uint16)
     chars = np.zeros((len(alike) + 1, MOST_ALIKE), np.uint16)
     glyph, read = np.zeros((2, *chars.shape), np.uint8)
     for row, (char, found) in enumerate(sorted(alike.items()), 1):
         row_of[ord(char)] = row
-        best = sorted((-max(scores), c) for c, scores in found.items() if c in usual)
+        best = sorted((-max(found[c]) - 20 * weights[c], c) for c in found.keys() & usual)
         for column, (_, c) in enumerate(best[:MOST_ALIKE]):
             chars[row, column] = ord(c)
             glyph[row, column], read[row, column] = found[c]

@@ -1,13 +1,14 @@
 """Fits the model that judges proposed edits, and writes data/weights.tsv.
 
     PYTHONPATH=linter python -m make_data.train --held-out ec_law.tsv … \\
-        --pairs sighan13.tsv ecspell_med.tsv aishell1.tsv WORK/pairs_tra.tsv WORK/pairs_sim.tsv
+        --pairs sighan13.tsv ecspell_med.tsv aishell1.tsv --read WORK/pairs_tra.tsv …
 
 Pairs are lines of a sentence, a tab and the sentence as it should be. Only sets whose licence
 allows it may be given as pairs; the shipped weights were fitted on SIGHAN-13 (distributed freely),
-ECSpell's medical set (MIT) and a sample of AISHELL-1 as recognised (FastCorrect, MIT). A sentence
-that stands in a held-out set is left out. The targets are used once more with errors put in
-(`make_data.corruption`), and as clean text.
+ECSpell's medical set (MIT) and a sample of AISHELL-1 as recognised (FastCorrect, MIT). Their
+targets are used once more with errors put in (`make_data.corruption`), and as clean text. Those
+of `--read` are their sentences as OCR reads them (`make_data.ocr`). A sentence that stands in a
+held-out set is left out.
 """
 
 from __future__ import annotations
@@ -22,13 +23,25 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
+from scipy.optimize import minimize
 
 from kanwu import data
 from kanwu.hanzi.script import code_points, fold
 from kanwu.language import runs
-from kanwu.language.judge import Columns, Model, in_document, logits, probabilities, term, values
+from kanwu.language.hashing import Places
+from kanwu.language.judge import (
+    Columns,
+    Model,
+    Rivals,
+    in_document,
+    probabilities,
+    rivals,
+    scores,
+    shares,
+    term,
+    values,
+)
+from kanwu.language.ngrams import Floats
 from kanwu.language.suspicions import unpack, weigh
 from make_data.corruption import Corruption
 from make_data.vocabulary import alike, parts, weights
@@ -41,6 +54,7 @@ _CAUSES = (
     "near_sound",
     "no_sound",
     "unrelated",
+    "idiom",
     "word",
     "dropped",
     "extra",
@@ -50,8 +64,6 @@ _CAUSES = (
 )
 _CROSSED = (
     "gain",
-    "margin",
-    "share",
     "left",
     "right",
     "written_left",
@@ -63,14 +75,14 @@ _CROSSED = (
     "chinese_name",
     "foreign_name",
 )
-_BENDS = {"gain": (3, 6, 10, 15), "margin": (2, 5, 9), "left": (3, 6), "right": (3, 6)}
+_BENDS = {"gain": (3, 6, 10, 15), "left": (3, 6), "right": (3, 6)}
 _REGULARISATION = 0.3
 _SYNTHETIC_WEIGHT = 0.15
 _CORRUPTED = 0.6
 _SEED = 7
-_LEAST_LOGIT = -4
-_MISSED = 3
-"""The log odds from which an edit that no annotator made is left out."""
+_LEAST_SCORE = -4
+_MISSED = 0.95
+"""The probability from which an edit that no annotator made is left out."""
 
 
 class Examples(NamedTuple):
@@ -78,7 +90,19 @@ class Examples(NamedTuple):
 
     columns: Columns
     right: NDArray[np.bool_]
+    rivals: Rivals
     characters: int
+
+    def take(self, kept: NDArray[np.bool_]) -> Examples:
+        """Those edits that are kept."""
+        number = np.cumsum(kept) - 1
+        pairs = kept[self.rivals.edits]
+        return Examples(
+            {name: column[kept] for name, column in self.columns.items()},
+            self.right[kept],
+            Rivals(number[self.rivals.edits[pairs]], self.rivals.places[pairs]),
+            self.characters,
+        )
 
 
 def examples(pairs: Sequence[Pair]) -> Examples:
@@ -88,9 +112,12 @@ def examples(pairs: Sequence[Pair]) -> Examples:
     spoken = [(_read(source), _read(target)) for source, target in pairs]
     columns: list[Columns] = []
     right: list[bool] = []
+    spans: list[tuple[Places, Places]] = []
     for weighed in weigh(runs.read(code_points(text))):
         edits = weighed.edits
         columns.append(weighed.columns)
+        first = weighed.runs.places.take(edits.starts)
+        spans.append((first, first + edits.ends - edits.starts))
         places = weighed.runs.places.take(edits.places)
         sentences = np.searchsorted(starts, places, side="right") - 1
         for sentence, place, removed, added in zip(
@@ -99,7 +126,8 @@ def examples(pairs: Sequence[Pair]) -> Examples:
             source, target = spoken[sentence]
             right.append(_nearer(source, target, int(place), int(removed), unpack(int(added))))
     merged = {name: np.concatenate([c[name] for c in columns]) for name in columns[0]}
-    return Examples(merged, np.array(right), len(text))
+    starts, ends = map(np.concatenate, zip(*spans, strict=True))
+    return Examples(merged, np.array(right), rivals(starts, ends), len(text))
 
 
 def _nearer(source: str, target: str, place: int, removed: int, added: str) -> bool:
@@ -125,18 +153,64 @@ def terms(columns: Columns) -> list[str]:
 
 
 def fit(names: Sequence[str], sets: Sequence[tuple[Examples, float]]) -> Model:
-    """The regression over examples with weights, on standardised terms, in plain terms again."""
+    """The conditional logit over examples with weights, on standardised terms, in plain ones.
+
+    Maximises the log likelihood of each place: of the edits there that are right together, or of
+    leaving it where none is.
+    """
     matrix = np.concatenate([_matrix(names, each.columns) for each, _ in sets])
-    right = np.concatenate([each.right for each, _ in sets])
-    shares = np.concatenate([np.full(len(each.right), weight) for each, weight in sets])
-    scaler = StandardScaler().fit(matrix)
-    regression = LogisticRegression(C=_REGULARISATION, max_iter=1000)
-    regression.fit(scaler.transform(matrix), right, sample_weight=shares)
-    plain = regression.coef_[0] / scaler.scale_
-    constant = regression.intercept_[0] - (plain * scaler.mean_).sum()
-    found = {"1": constant, **dict(zip(names, plain, strict=True))}
-    found = {name: weight for name, weight in found.items() if abs(weight) > 1e-6}
-    return Model(tuple(map(term, found)), np.array(list(found.values()), np.float32))
+    mean, scale = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-6)
+    matrix = np.column_stack([np.ones(len(matrix), np.float32), (matrix - mean) / scale])
+    places = _places(sets)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value, slope = places.loss((matrix @ weights.astype(np.float32)).astype(np.float64))
+        penalty = weights[1:] / _REGULARISATION
+        value += 0.5 * float(penalty @ weights[1:])
+        return value, matrix.T @ slope.astype(np.float32) + np.concatenate([[0], penalty])
+
+    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, options={"maxiter": 1000}).x
+    plain = found[1:] / scale
+    named = {"1": found[0] - (plain * mean).sum(), **dict(zip(names, plain, strict=True))}
+    named = {name: weight for name, weight in named.items() if abs(weight) > 1e-6}
+    return Model(tuple(map(term, named)), np.array(list(named.values()), np.float32))
+
+
+class _Places(NamedTuple):
+    """The places of all sets, with a weight each, and which edits they have."""
+
+    edits: Places
+    places: Places
+    weights: Floats
+    right: NDArray[np.bool_]
+
+    def loss(self, scores: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """The negative log likelihood, and its slope for each edit."""
+        count = len(self.weights)
+        odds = np.exp(np.clip(scores, -30, 30))[self.edits]
+        right = odds * self.right[self.edits]
+        good = np.bincount(self.places, right, count)
+        good[good == 0] = 1  # leaving it as it is
+        total = 1 + np.bincount(self.places, odds, count)
+        value = float((self.weights * (np.log(total) - np.log(good))).sum())
+        slope = self.weights[self.places] * (odds / total[self.places] - right / good[self.places])
+        return value, np.bincount(self.edits, slope, len(scores)).astype(np.float64)
+
+
+def _places(sets: Sequence[tuple[Examples, float]]) -> _Places:
+    edits = np.array([len(each.right) for each, _ in sets])
+    places = np.array([int(each.rivals.places.max(initial=-1)) + 1 for each, _ in sets])
+    starts = zip(np.cumsum(edits) - edits, np.cumsum(places) - places, strict=True)
+    moved = [
+        (each.rivals.edits + edit, each.rivals.places + place)
+        for (each, _), (edit, place) in zip(sets, starts, strict=True)
+    ]
+    return _Places(
+        np.concatenate([edits for edits, _ in moved]),
+        np.concatenate([places for _, places in moved]),
+        np.repeat(np.array([weight for _, weight in sets], np.float32), places),
+        np.concatenate([each.right for each, _ in sets]),
+    )
 
 
 def without_missed(model: Model, each: Examples) -> Examples:
@@ -146,9 +220,8 @@ def without_missed(model: Model, each: Examples) -> Examples:
     always an error in the target too (無法選則, 證卷, 輕貓淡寫). After Northcutt, Jiang and Chuang,
     “Confident Learning”, JAIR 2021.
     """
-    kept = np.flatnonzero(each.right | (logits(each.columns, model) < _MISSED))
-    columns = {name: column[kept] for name, column in each.columns.items()}
-    return Examples(columns, each.right[kept], each.characters)
+    sure = shares(scores(each.columns, model), each.rivals) > _MISSED
+    return each.take(each.right | ~sure)
 
 
 def documents(pairs: Sequence[Pair], source: random.Random) -> Iterable[Sequence[Pair]]:
@@ -166,16 +239,14 @@ def documents(pairs: Sequence[Pair], source: random.Random) -> Iterable[Sequence
 def fit_documents(model: Model, sets: Sequence[Sequence[Pair]], source: random.Random) -> Model:
     drawn = [examples(text) for pairs in sets for text in documents(pairs, source)]
     seen = [_in_document(model, each) for each in drawn]
-    return fit(["logit", "density"], [(each, 1.0) for each in seen])
+    return fit(["score", "density"], [(each, 1.0) for each in seen])
 
 
 def _in_document(model: Model, each: Examples) -> Examples:
-    columns = in_document(each.columns, logits(each.columns, model), each.characters)
-    missed = ~each.right & (columns["logit"] > _MISSED)
-    some = np.flatnonzero((columns["logit"] > _LEAST_LOGIT) & ~missed)
-    return Examples(
-        {name: column[some] for name, column in columns.items()}, each.right[some], each.characters
-    )
+    alone = scores(each.columns, model)
+    seen = in_document(each.columns, alone, each.rivals, each.characters)
+    missed = ~each.right & (shares(alone, each.rivals) > _MISSED)
+    return each._replace(columns=seen).take((alone > _LEAST_SCORE) & ~missed)
 
 
 def _matrix(names: Sequence[str], columns: Columns) -> NDArray[np.float32]:
@@ -193,7 +264,7 @@ def write(model: Model, path: Path) -> None:
 
 def reliability(held_out: Examples) -> Iterable[str]:
     """One line a bin of probability: how many edits, their mean probability, how many right."""
-    probability = probabilities(held_out.columns, held_out.characters)
+    probability = probabilities(held_out.columns, held_out.rivals, held_out.characters)
     edges = [0.05, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 1.01]
     for low, high in pairwise(edges):
         inside = (probability >= low) & (probability < high)
@@ -211,6 +282,7 @@ def _load(path: Path) -> list[Pair]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", nargs="+", type=Path, required=True)
+    parser.add_argument("--read", nargs="*", type=Path, default=[])
     parser.add_argument("--held-out", nargs="*", type=Path, default=[])
     options = parser.parse_args()
     held_out = {path: _load(path) for path in options.held_out}
@@ -218,17 +290,16 @@ def main() -> None:
     corruption, source = Corruption(weights(), alike(), parts()), random.Random(_SEED)
     natural: list[list[Pair]] = []
     sets: list[tuple[Examples, float]] = []
-    for path in options.pairs:
+    for path in [*options.pairs, *options.read]:
         pairs = [p for p in _load(path) if not {fold(p[0]), fold(p[1])} & kept_back]
         natural.append(pairs)
         sets.append((examples(pairs), 1.0))
-        synthetic = "pairs_" not in path.name
-        targets = [fold(target) for _, target in pairs]
-        spoilt = [
-            (corruption.corrupt(text, source) if source.random() < _CORRUPTED else text, text)
-            for text in targets
-        ]
-        if synthetic:
+        if path in options.pairs:
+            targets = [fold(target) for _, target in pairs]
+            spoilt = [
+                (corruption.corrupt(text, source) if source.random() < _CORRUPTED else text, text)
+                for text in targets
+            ]
             sets.append((examples(spoilt), _SYNTHETIC_WEIGHT))
     names = terms(sets[0][0].columns)
     first = fit(names, sets)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,10 +51,10 @@ def syllables(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
     return result
 
 
-def all_readings(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+def all_readings(codes: NDArray[np.unsignedinteger[Any]]) -> NDArray[np.uint16]:
     """The syllable numbers of each code point, the most usual first, shape (n, 4); 0 for none."""
     hanzi = (codes >= FIRST_HANZI) & (codes <= LAST_HANZI)
-    return _table()[np.where(hanzi, codes - FIRST_HANZI, 0)] * hanzi[:, None]
+    return _table().take(np.where(hanzi, codes - FIRST_HANZI, 0), axis=0) * hanzi[:, None]
 
 
 @lru_cache

@@ -1,13 +1,17 @@
 """What could have been meant: words of the lexicon that a channel's error makes of the text.
 
 A candidate is an edge that the lattice would have if the text were edited: a word over the places
-[start, end) of what is written, though it may be longer or shorter than they are.
+[start, end) of what is written, though it may be longer or shorter than they are. Only windows
+are searched whose removal would gain more than any word costs, and only words are returned that
+may gain enough with their best neighbours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,12 +20,16 @@ from numpy.typing import NDArray
 from kanwu.hanzi import sound
 from kanwu.language.confusions import ANY, SOUND, confusions
 from kanwu.language.hashing import BASE, POWERS, Keys, Places
-from kanwu.language.lattice import Flags, Lattice
-from kanwu.language.ngrams import words
+from kanwu.language.lattice import Flags, Lattice, Paths
+from kanwu.language.ngrams import Floats, words
 
 LONGEST_EDIT = 4
+_CHEAPEST = (0, 5.5, 8.5, 14, 17)
+"""What a word of so many characters costs at least, nats, in 98 of 100 places where it is right."""
+_BOUND_SLACK = np.float32(0.25)
+_NEAR, _UNRELATED, _WORD, _DROPPED, _EXTRA, _SWAPPED = 4.0, 3.0, 2.0, 4.0, 2.0, 2.0
+"""Prices of the rarer channels, nats: right ones that gain less are hardly ever sure enough."""
 _U = np.uint64
-_MASKED = POWERS * _U(ANY)
 _SWAP = np.diff(POWERS)
 
 
@@ -52,6 +60,7 @@ class Candidates(NamedTuple):
     places, removed   the edit: the first written character that it replaces, and how many
     added             the characters it puts there, 16 bits each, the last one lowest
     channels          a Channel
+    prices            how much more than others a candidate of its channel must gain, nats
     """
 
     starts: Places
@@ -62,6 +71,7 @@ class Candidates(NamedTuple):
     removed: NDArray[np.int64]
     added: NDArray[np.uint64]
     channels: NDArray[np.uint8]
+    prices: Floats
 
     def take(self, chosen: Places) -> Candidates:
         return Candidates._make(field.take(chosen) for field in self)
@@ -71,242 +81,25 @@ def concatenate(found: Iterable[Candidates]) -> Candidates:
     return Candidates._make(np.concatenate(fields) for fields in zip(*found, strict=True))
 
 
-def candidates(lattice: Lattice, weak: Places, alone: Places) -> Candidates:
-    """All candidates whose edit touches one of the weak places.
+def candidates(paths: Paths, weak: Places, least: float) -> Candidates:
+    """Candidates whose edit touches one of the weak places, and that may gain `least` nats.
 
-    Characters that stand well by themselves are tried only at `alone`, those of the weak places
-    where a word of one character is written.
+    Characters that stand well by themselves are tried only where a word of one character is
+    written.
     """
-    windows = _windows(lattice, weak)
-    replaced = [_by_sound(lattice, windows), _by_shape(lattice, windows)]
-    edits = [(each.places, each.added) for each in replaced]
-    replaced.append(_by_gap(lattice, windows))
-    owner, chars = confusions().frequent(lattice.codes.take(alone))
-    edits.append((alone.take(owner), chars.astype(np.uint64)))
-    touched = np.zeros(len(lattice.codes), bool)
-    touched[weak] = True
+    search = _Search(paths, weak, least)
     return concatenate(
         [
-            *replaced,
-            _alone(*map(np.concatenate, zip(*edits, strict=True))),
-            _homophones(lattice, touched),
-            _dropped(lattice, touched),
-            _extra(lattice, touched),
-            _swapped(lattice, touched),
+            *_replaced(search, 2),
+            *_replaced(search, 3),
+            *_replaced(search, 4),
+            _alone(search),
+            *_homophones(search),
+            *_dropped(search),
+            *_extra(search),
+            *_swapped(search),
         ]
     )
-
-
-class _Windows(NamedTuple):
-    """Windows of two to four characters over a weak place, shape (windows,) each.
-
-    A window's key with `symbol` in the weak place is rest + symbol * power.
-    """
-
-    starts: Places
-    lengths: Places
-    places: Places
-    rests: Keys
-    powers: Keys
-
-    def take(self, chosen: Places) -> _Windows:
-        return _Windows._make(field.take(chosen) for field in self)
-
-
-def _windows(lattice: Lattice, weak: Places) -> _Windows:
-    """The windows where some word fits all the other characters."""
-    found = []
-    for length in range(2, LONGEST_EDIT + 1):
-        keys = lattice.keys[length - 1]
-        for offset in range(length):
-            places = weak[(weak >= offset) & (weak - offset < len(keys))]
-            power = POWERS[length - 1 - offset]
-            rests = keys.take(places - offset)
-            rests -= lattice.codes.take(places) * power
-            if length > 2:
-                fit = np.flatnonzero(
-                    confusions().gap_filter.holds(rests + _MASKED[length - 1 - offset])
-                )
-                places, rests = places.take(fit), rests.take(fit)
-            n = len(places)
-            found.append((places - offset, np.full(n, length), places, rests, np.full(n, power)))
-    return _Windows._make(map(np.concatenate, zip(*found, strict=True)))
-
-
-def _by_sound(lattice: Lattice, windows: _Windows) -> Candidates:
-    codes = lattice.codes.take(windows.places)
-    broad = sound.broad()
-    owners, chars = [], []
-    for reading in sound.all_readings(codes).T:
-        heard = np.flatnonzero(reading)
-        symbols = broad.take(reading.take(heard)) + _U(SOUND)
-        keys = windows.rests.take(heard) + symbols * windows.powers.take(heard)
-        maybe = np.flatnonzero(confusions().pattern_filter.holds(keys))
-        owner, char = confusions().patterns.of(keys.take(maybe))
-        owners.append(heard.take(maybe.take(owner)))
-        chars.append(char)
-    return _replaced(lattice, windows, np.concatenate(owners), np.concatenate(chars))
-
-
-def _by_shape(lattice: Lattice, windows: _Windows) -> Candidates:
-    alike = confusions()
-    rows = alike.alike_row.take(lattice.codes.take(windows.places))
-    some = np.flatnonzero(rows)
-    owners, chars = [], []
-    for column in range(alike.alike_chars.shape[1]):
-        char = alike.alike_chars[:, column].take(rows.take(some))
-        some, char = some.take(present := np.flatnonzero(char)), char.take(present)
-        keys = windows.rests.take(some) + char * windows.powers.take(some)
-        maybe = np.flatnonzero(words().filter.holds(keys))
-        owners.append(some.take(maybe))
-        chars.append(char.take(maybe))
-    return _replaced(lattice, windows, np.concatenate(owners), np.concatenate(chars))
-
-
-def _by_gap(lattice: Lattice, windows: _Windows) -> Candidates:
-    """Any character that completes a word of three or four: all but one of it are evidence."""
-    long = np.flatnonzero(windows.lengths > 2)
-    keys = windows.rests.take(long) + _U(ANY) * windows.powers.take(long)
-    owner, char = confusions().gaps.of(keys)
-    return _replaced(lattice, windows, long.take(owner), char)
-
-
-def _replaced(
-    lattice: Lattice, windows: _Windows, owners: Places, chars: NDArray[np.uint16]
-) -> Candidates:
-    """One character of each owner's window replaced; only what makes a word."""
-    other = np.flatnonzero(lattice.codes.take(windows.places.take(owners)) != chars)
-    window, added = windows.take(owners.take(other)), chars.take(other).astype(np.uint64)
-    keys = window.rests + added * window.powers
-    edit = _Edit(window.places, 1, added, Channel.CHARACTER)
-    return _edges(window.starts, window.starts + window.lengths, keys, edit)
-
-
-def _alone(places: Places, chars: NDArray[np.uint64]) -> Candidates:
-    """The same replacements as words of one character."""
-    order = np.sort(places << 16 | chars.view(np.int64))
-    order = order.take(np.flatnonzero(np.diff(order, prepend=-1)))
-    places, chars = order >> 16, (order & 0xFFFF).astype(np.uint64)
-    edit = _Edit(places, 1, chars, Channel.CHARACTER)
-    return _edges(places, places + 1, chars + BASE, edit, chars)
-
-
-def _homophones(lattice: Lattice, touched: Flags) -> Candidates:
-    """Words of the same fuzzy sound that differ in two or more characters."""
-    heard = sound.fuzzy().take(sound.syllables(lattice.codes)) + _U(SOUND)
-    keys = heard + BASE
-    found = []
-    for length in range(2, LONGEST_EDIT + 1):
-        keys = keys[:-1] * BASE
-        keys += heard[length - 1 :]
-        starts = _touching(touched, length)
-        sounds = keys.take(starts)
-        maybe = np.flatnonzero(confusions().homophone_filter.holds(sounds))
-        owner, packed = confusions().homophones.of(sounds.take(maybe))
-        starts = starts.take(maybe.take(owner))
-        chars = [packed >> _U(16 * i) & _U(0xFFFF) for i in range(length)][::-1]
-        changed = np.stack(
-            [char != lattice.codes.take(starts + i) for i, char in enumerate(chars)], 1
-        )
-        several = np.flatnonzero(changed.sum(axis=1) > 1)
-        starts, packed, changed = starts.take(several), packed.take(several), changed[several]
-        chars = [char.take(several) for char in chars]
-        head, tail = changed.argmax(axis=1), changed[:, ::-1].argmax(axis=1)
-        removed = length - head - tail
-        shifted = packed >> (16 * tail).astype(np.uint64)
-        added = shifted & (_U(2**64 - 1) >> (64 - 16 * removed).astype(np.uint64))
-        edit = _Edit(starts + head, removed, added, Channel.WORD)
-        found.append(_known(starts, starts + length, chars, edit))
-    return concatenate(found)
-
-
-def _dropped(lattice: Lattice, touched: Flags) -> Candidates:
-    """Words of three and four characters that stand without one of theirs."""
-    found = []
-    for length in range(2, LONGEST_EDIT):
-        starts = _touching(touched, length)
-        owner, value = confusions().dropped.of(lattice.keys[length - 1].take(starts))
-        starts, at, char = starts.take(owner), (value >> 16).astype(np.int64), value & 0xFFFF
-        chars = [
-            np.where(at == i, char, lattice.codes.take(starts + i - (i > at), mode="clip"))
-            for i in range(length + 1)
-        ]
-        edit = _Edit(starts + at, 0, char, Channel.DROPPED)
-        found.append(_known(starts, starts + length, chars, edit))
-    return concatenate(found)
-
-
-def _extra(lattice: Lattice, touched: Flags) -> Candidates:
-    """One or two characters that stand twice in a row, and parts read beside their whole."""
-    single = np.concatenate([_doubled(lattice, touched, 1), _split(lattice, touched)])
-    return concatenate(
-        [_without(lattice, single, 1), _without(lattice, _doubled(lattice, touched, 2), 2)]
-    )
-
-
-def _doubled(lattice: Lattice, touched: Flags, size: int) -> Places:
-    """Where `size` characters begin that stand there twice."""
-    codes = lattice.codes
-    doubled = codes[size:] == codes[:-size]
-    if size == 2:
-        doubled = doubled[:-1] & doubled[1:] & (codes[:-3] != codes[1:-2])
-    places = np.flatnonzero(doubled & (codes[: len(doubled)] > 0))
-    return places[touched.take(places) | touched.take(places + size)]
-
-
-def _split(lattice: Lattice, touched: Flags) -> Places:
-    """The characters of which a neighbour has one component more or less: 旧日 for 旧."""
-    codes = lattice.codes
-    near = np.flatnonzero(touched[:-1] | touched[1:])
-    pairs = codes.take(near) << np.uint32(16) | codes.take(near + 1)
-    parts = confusions().parts
-    found = parts.take(np.searchsorted(parts, pairs), mode="clip") == pairs
-    return np.concatenate([near[found], near[found] + 1])
-
-
-def _without(lattice: Lattice, places: Places, size: int) -> Candidates:
-    """The words that the text makes with `size` characters from each place on taken out."""
-    codes = lattice.codes
-    found = []
-    for length in range(1, LONGEST_EDIT + 1):
-        for before in range(length + 1):
-            starts = places - before
-            fits = np.flatnonzero((starts > 0) & (starts + length + size < len(codes)))
-            starts, place = starts.take(fits), places.take(fits)
-            chars = [codes.take(starts + i + size * (i >= before)) for i in range(length)]
-            edit = _Edit(place, size, 0, Channel.EXTRA)
-            found.append(_known(starts, starts + length + size, chars, edit))
-    return concatenate(found)
-
-
-def _swapped(lattice: Lattice, touched: Flags) -> Candidates:
-    """Words of which two neighbouring characters changed places."""
-    codes = lattice.codes
-    found = []
-    for length in range(2, LONGEST_EDIT + 1):
-        starts = _touching(touched, length)
-        written = lattice.keys[length - 1].take(starts)
-        for at in range(length - 1):
-            first, second = codes.take(starts + at), codes.take(starts + at + 1)
-            # The key changes by the difference of the two, times that of their powers.
-            keys = second.astype(np.uint64)
-            keys -= first
-            keys *= _SWAP[length - 2 - at]
-            keys += written
-            maybe = np.flatnonzero(words().filter.holds(keys))
-            added = second.take(maybe).astype(np.uint64) << _U(16) | first.take(maybe)
-            edit = _Edit(starts.take(maybe) + at, 2, added, Channel.SWAPPED)
-            place = starts.take(maybe)
-            found.append(_edges(place, place + length, keys.take(maybe), edit))
-    return concatenate(found)
-
-
-def _touching(touched: Flags, length: int) -> Places:
-    """The starts of all windows of `length` that have a weak place."""
-    near = touched[: len(touched) - length + 1].copy()
-    for offset in range(1, length):
-        near |= touched[offset : len(near) + offset]
-    return np.flatnonzero(near)
 
 
 class _Edit(NamedTuple):
@@ -316,38 +109,355 @@ class _Edit(NamedTuple):
     removed: int | Places
     added: int | NDArray[Any]
     channel: Channel
+    price: float | Floats = 0.0
 
 
-def _known(starts: Places, ends: Places, chars: Sequence[NDArray[Any]], edit: _Edit) -> Candidates:
-    """Those of the candidates whose characters, an array for each place of them, are a word."""
-    keys = np.ones(len(starts), np.uint64)
+class _Edges(NamedTuple):
+    """The first fields of `Candidates`."""
+
+    starts: Places
+    ends: Places
+    numbers: Places
+    keys: Keys
+
+    def take(self, chosen: Places) -> _Edges:
+        return _Edges._make(field.take(chosen) for field in self)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Where to look, and what is worth keeping."""
+
+    paths: Paths
+    weak: Places
+    least: float
+
+    @property
+    def lattice(self) -> Lattice:
+        return self.paths.lattice
+
+    @cached_property
+    def touched(self) -> Flags:
+        """Whether each place is weak, (n,)."""
+        touched = np.zeros(len(self.lattice.codes), bool)
+        touched[self.weak] = True
+        return touched
+
+    @cached_property
+    def stretch(self) -> Flags:
+        """Whether each place lies between the first and the last of the weak ones, (n,)."""
+        inside = np.zeros(len(self.touched), bool)
+        if len(self.weak):
+            inside[self.weak[0] : self.weak[-1] + 1] = True
+        return inside
+
+    def room(self, length: int, size: int, price: float = 0.0) -> Flags:
+        """Whether each window of `length` has room for a word of `size` characters at a price."""
+        room = self.paths.best_before[:-length] + self.paths.best_after[length:]
+        roomy: Flags = room > np.float32(self.least + _CHEAPEST[size] + price)
+        return roomy
+
+    def over(self, length: int, offset: int) -> Places:
+        """The starts of the windows with room whose character at `offset` is weak.
+
+        Of long windows it may be any: the other three show what was meant, even where two words
+        that stand well, such as 收益 and 匪浅, make up what is written.
+        """
+        room = self.room(length, length)
+        doubtful = self.touched if length < LONGEST_EDIT else self.stretch
+        room &= doubtful[offset : offset + len(room)]
+        return np.flatnonzero(room)
+
+    def near(self, length: int, size: int, price: float) -> Places:
+        """The starts of the windows with room for `size` characters that touch a weak place."""
+        room = self.room(length, size, price)
+        near = np.zeros(len(room), bool)
+        for offset in range(length):
+            near |= self.touched[offset : offset + len(room)]
+        near &= room
+        return np.flatnonzero(near)
+
+    def words(self, starts: Places, ends: Places, keys: Keys, edit: _Edit) -> Candidates:
+        """Those of the candidates whose keys are words that may gain enough."""
+        numbers = words().numbers(keys)
+        known = np.flatnonzero(numbers >= 0)
+        return self._worth(_Edges(starts, ends, numbers, keys), known, edit)
+
+    def characters(self, places: Places, size: int, chars: NDArray[Any], edit: _Edit) -> Candidates:
+        """The same for words of one character over `size` written ones."""
+        numbers = chars.astype(np.int64)
+        edges = _Edges(places, places + size, numbers, numbers.view(np.uint64) + BASE)
+        return self._worth(edges, np.arange(len(places)), edit)
+
+    def _worth(self, edges: _Edges, known: Places, edit: _Edit) -> Candidates:
+        """Those of the known edges that may gain enough."""
+        edges = edges.take(known)
+        bound = self.paths.bound(edges.starts, edges.ends, edges.numbers)
+        bound -= _of(edit.price, known, np.float32)
+        kept = np.flatnonzero(bound > self.least - _BOUND_SLACK)
+        known = known.take(kept)
+        return Candidates(
+            *edges.take(kept),
+            edit.places.take(known),
+            _of(edit.removed, known, np.int64),
+            _of(edit.added, known, np.uint64),
+            _of(edit.channel.value, known, np.uint8),
+            _of(edit.price, known, np.float32),
+        )
+
+
+def _of(values: float | NDArray[Any], chosen: Places, kind: type[Any]) -> NDArray[Any]:
+    """The chosen values, a number as many times."""
+    if isinstance(values, np.ndarray):
+        return values.take(chosen).astype(kind)
+    return np.full(len(chosen), values, kind)
+
+
+def _replaced(search: _Search, length: int) -> Iterator[Candidates]:
+    """Words of which one character sounds or looks like what is written.
+
+    Of a long one it may be any character: all the others are evidence enough.
+    """
+    windows = _windows(search, length)
+    yield from _by_sound(search, windows)
+    yield _by_shape(search, windows)
+    if length > 2:
+        yield _completed(search, windows)
+
+
+class _Windows(NamedTuple):
+    """Windows of a length over a weak place, shape (windows,) each.
+
+    A window's key with `symbol` in the weak place is rest + symbol * power.
+    """
+
+    length: int
+    starts: Places
+    places: Places
+    written: NDArray[np.uint32]
+    rests: Keys
+    powers: Keys
+
+    def keys(self, owners: Places, symbols: NDArray[Any] | np.uint64) -> Keys:
+        """The keys of the windows `owners` with a symbol each in the weak place."""
+        keys = self.powers.take(owners)
+        keys *= symbols.astype(np.uint64)
+        keys += self.rests.take(owners)
+        return keys
+
+    def take(self, chosen: Places) -> _Windows:
+        return self._replace(
+            starts=self.starts.take(chosen),
+            places=self.places.take(chosen),
+            written=self.written.take(chosen),
+            rests=self.rests.take(chosen),
+            powers=self.powers.take(chosen),
+        )
+
+
+def _windows(search: _Search, length: int) -> _Windows:
+    """The windows where some word fits all the other characters, as far as that is known."""
+    starts = [search.over(length, offset) for offset in range(length)]
+    offsets = np.repeat(np.arange(length), [len(each) for each in starts])
+    start = np.concatenate(starts)
+    places = start + offsets
+    powers = POWERS.take(length - 1 - offsets)
+    written = search.lattice.codes.take(places)
+    rests = search.lattice.keys[length - 1].take(start) - written * powers
+    windows = _Windows(length, start, places, written, rests, powers)
+    if length == 2:
+        return windows
+    fits = confusions().gap_filter.holds(rests + _U(ANY) * powers)
+    return windows.take(np.flatnonzero(fits))
+
+
+def _by_sound(search: _Search, windows: _Windows) -> Iterator[Candidates]:
+    for readings in sound.all_readings(windows.written).T:
+        heard = np.flatnonzero(readings)
+        symbols = sound.broad().take(readings.take(heard)) + _U(SOUND)
+        keys = windows.keys(heard, symbols)
+        maybe = np.flatnonzero(confusions().pattern_filter.holds(keys))
+        owners, chars = confusions().patterns.of(keys.take(maybe))
+        owners = heard.take(maybe.take(owners))
+        prices = np.float32(_NEAR) * ~_alike(readings.take(owners), chars)
+        yield _with(search, windows, owners, chars, prices)
+
+
+def _alike(readings: NDArray[np.uint16], chars: NDArray[np.uint16]) -> Flags:
+    """Whether each character is heard like the reading beside it."""
+    fuzzy = sound.fuzzy()
+    wanted = fuzzy.take(readings)
+    alike = np.zeros(len(chars), bool)
+    for other in sound.all_readings(chars).T[:2]:
+        alike |= fuzzy.take(other) == wanted
+    return alike
+
+
+def _by_shape(search: _Search, windows: _Windows) -> Candidates:
+    alike = confusions().alike_chars.take(confusions().alike_row.take(windows.written), axis=0)
+    count = np.count_nonzero(alike, axis=1)
+    order = np.argsort(-count, kind="stable")
+    ordered, columns = windows.take(order), alike.take(order, axis=0).T
+    owners, found = [], []
+    for column, size in zip(columns, np.count_nonzero(alike, axis=0), strict=True):
+        chars = column[:size].astype(np.uint64)
+        keys = chars * ordered.powers[:size]
+        keys += ordered.rests[:size]
+        maybe = np.flatnonzero(words().filter.holds(keys))
+        owners.append(order.take(maybe))
+        found.append(chars.take(maybe))
+    return _with(search, windows, np.concatenate(owners), np.concatenate(found))
+
+
+def _completed(search: _Search, windows: _Windows) -> Candidates:
+    every = np.arange(len(windows.starts))
+    owners, chars = confusions().gaps.of(windows.keys(every, np.uint64(ANY)))
+    return _with(search, windows, owners, chars, _UNRELATED)
+
+
+def _with(
+    search: _Search,
+    windows: _Windows,
+    owners: Places,
+    chars: NDArray[np.uint16],
+    prices: float | Floats = 0.0,
+) -> Candidates:
+    """Each owner's window with another character in the weak place."""
+    other = np.flatnonzero(windows.written.take(owners) != chars)
+    owners, chars = owners.take(other), chars.take(other)
+    if not isinstance(prices, float):
+        prices = prices.take(other)
+    starts, ends = windows.starts.take(owners), windows.starts.take(owners) + windows.length
+    edit = _Edit(windows.places.take(owners), 1, chars, Channel.CHARACTER, prices)
+    return search.words(starts, ends, windows.keys(owners, chars), edit)
+
+
+def _alone(search: _Search) -> Candidates:
+    """The frequent characters of a like sound or shape as words of their own."""
+    paths = search.paths
+    single = paths.lattice.edges.lengths.take(paths.best_edge) == 1
+    places = search.over(1, 0)
+    places = places.take(np.flatnonzero(single.take(places)))
+    owner, chars = confusions().frequent(paths.lattice.codes.take(places))
+    places = places.take(owner)
+    return search.characters(places, 1, chars, _Edit(places, 1, chars, Channel.CHARACTER))
+
+
+def _homophones(search: _Search) -> Iterator[Candidates]:
+    """Words of the same fuzzy sound that differ in two or more characters."""
+    codes = search.lattice.codes
+    heard = sound.fuzzy().take(sound.syllables(codes)) + _U(SOUND)
+    keys = heard + BASE
+    for length in range(2, LONGEST_EDIT + 1):
+        keys = keys[:-1] * BASE
+        keys += heard[length - 1 :]
+        starts = search.near(length, length, _WORD)
+        sounds = keys.take(starts)
+        maybe = np.flatnonzero(confusions().homophone_filter.holds(sounds))
+        owner, packed = confusions().homophones.of(sounds.take(maybe))
+        starts = starts.take(maybe.take(owner))
+        chars = _unpacked(packed, length)
+        changed = np.stack([char != codes.take(starts + i) for i, char in enumerate(chars)], 1)
+        several = np.flatnonzero(changed.sum(axis=1) > 1)
+        starts, packed, changed = starts.take(several), packed.take(several), changed[several]
+        head, tail = changed.argmax(axis=1), changed[:, ::-1].argmax(axis=1)
+        removed = length - head - tail
+        shifted = packed >> (16 * tail).astype(np.uint64)
+        added = shifted & (_U(2**64 - 1) >> (64 - 16 * removed).astype(np.uint64))
+        edit = _Edit(starts + head, removed, added, Channel.WORD, _WORD)
+        yield search.words(starts, starts + length, _key(_unpacked(packed, length)), edit)
+
+
+def _unpacked(packed: NDArray[np.uint64], length: int) -> list[NDArray[np.uint64]]:
+    """The characters, 16 bits each, of words of `length`."""
+    return [packed >> _U(16 * i) & _U(0xFFFF) for i in reversed(range(length))]
+
+
+def _key(chars: Sequence[NDArray[Any]]) -> Keys:
+    """The keys of the words whose characters are given, an array for each place of them."""
+    keys = np.ones(len(chars[0]), np.uint64)
     for column in chars:
         keys *= BASE
         keys += column.astype(np.uint64)
-    return _edges(starts, ends, keys, edit, chars[0] if len(chars) == 1 else None)
+    return keys
 
 
-def _edges(
-    starts: Places,
-    ends: Places,
-    keys: Keys,
-    edit: _Edit,
-    single: NDArray[Any] | None = None,
-) -> Candidates:
-    """Those of the candidates whose keys are words; `single` are words of one character."""
-    if single is None:
-        numbers = words().numbers(keys)
-    else:
-        numbers = np.where(single > 0, single.astype(np.int64), -1)
-    n = len(starts)
-    every = Candidates(
-        starts,
-        ends,
-        numbers,
-        keys,
-        edit.places,
-        np.broadcast_to(np.asarray(edit.removed, np.int64), n),
-        np.broadcast_to(np.asarray(edit.added).astype(np.uint64), n),
-        np.broadcast_to(np.uint8(edit.channel.value), n),
-    )
-    return every.take(np.flatnonzero(numbers >= 0))
+def _dropped(search: _Search) -> Iterator[Candidates]:
+    """Words of three and four characters that stand without one of theirs."""
+    codes = search.lattice.codes
+    for length in range(2, LONGEST_EDIT):
+        starts = search.near(length, length + 1, _DROPPED)
+        owner, value = confusions().dropped.of(search.lattice.keys[length - 1].take(starts))
+        starts, at, char = starts.take(owner), (value >> 16).astype(np.int64), value & 0xFFFF
+        chars = [
+            np.where(at == i, char, codes.take(starts + i - (i > at), mode="clip"))
+            for i in range(length + 1)
+        ]
+        edit = _Edit(starts + at, 0, char, Channel.DROPPED, _DROPPED)
+        yield search.words(starts, starts + length, _key(chars), edit)
+
+
+def _extra(search: _Search) -> Iterator[Candidates]:
+    """One or two characters that stand twice in a row, and parts read beside their whole."""
+    single = np.concatenate([_doubled(search, 1), _split(search)])
+    yield from _without(search, single, 1)
+    yield from _without(search, _doubled(search, 2), 2)
+
+
+def _doubled(search: _Search, size: int) -> Places:
+    """Where `size` characters begin that stand there twice."""
+    codes, touched = search.lattice.codes, search.touched
+    doubled = codes[size:] == codes[:-size]
+    if size == 2:
+        doubled = doubled[:-1] & doubled[1:] & (codes[:-3] != codes[1:-2])
+    places = np.flatnonzero(doubled & (codes[: len(doubled)] > 0))
+    return places[touched.take(places) | touched.take(places + size)]
+
+
+def _split(search: _Search) -> Places:
+    """The characters of which a neighbour has one component more or less: 旧日 for 旧."""
+    codes, touched = search.lattice.codes, search.touched
+    near = np.flatnonzero(touched[:-1] | touched[1:])
+    pairs = codes.take(near) << np.uint32(16) | codes.take(near + 1)
+    parts = confusions().parts
+    found = parts.take(np.searchsorted(parts, pairs), mode="clip") == pairs
+    return np.concatenate([near[found], near[found] + 1])
+
+
+def _without(search: _Search, places: Places, size: int) -> Iterator[Candidates]:
+    """The words that the text makes with `size` characters from each place on taken out."""
+    codes = search.lattice.codes
+    for length in range(1, LONGEST_EDIT + 1):
+        room = search.room(length + size, length, _EXTRA)
+        before = np.repeat(np.arange(length + 1), len(places))
+        place = np.tile(places, length + 1)
+        starts = place - before
+        fits = np.flatnonzero((starts > 0) & (starts < len(room)))
+        fits = fits.take(np.flatnonzero(room.take(starts.take(fits))))
+        starts, place, before = starts.take(fits), place.take(fits), before.take(fits)
+        chars = [codes.take(starts + i + size * (i >= before)) for i in range(length)]
+        edit = _Edit(place, size, 0, Channel.EXTRA, _EXTRA)
+        if length == 1:
+            yield search.characters(starts, 1 + size, chars[0], edit)
+        else:
+            yield search.words(starts, starts + length + size, _key(chars), edit)
+
+
+def _swapped(search: _Search) -> Iterator[Candidates]:
+    """Words of which two neighbouring characters changed places."""
+    codes = search.lattice.codes
+    for length in range(2, LONGEST_EDIT + 1):
+        starts = search.near(length, length, _SWAPPED)
+        written = search.lattice.keys[length - 1].take(starts)
+        for at in range(length - 1):
+            first, second = codes.take(starts + at), codes.take(starts + at + 1)
+            # The key changes by the difference of the two, times that of their powers.
+            keys = second.astype(np.uint64)
+            keys -= first
+            keys *= _SWAP[length - 2 - at]
+            keys += written
+            maybe = np.flatnonzero(words().filter.holds(keys))
+            added = second.take(maybe).astype(np.uint64) << _U(16) | first.take(maybe)
+            place = starts.take(maybe)
+            edit = _Edit(place + at, 2, added, Channel.SWAPPED, _SWAPPED)
+            yield search.words(place, place + length, keys.take(maybe), edit)

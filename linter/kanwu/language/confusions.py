@@ -19,7 +19,7 @@ SOUND = 0x110000
 """A symbol beyond all code points: this and a syllable number is a sound in a pattern."""
 ANY = 0x120000
 """The symbol of a masked character."""
-MOST_ALIKE = 16
+MOST_ALIKE = 12
 
 
 @dataclass(frozen=True)

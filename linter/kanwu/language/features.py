@@ -24,6 +24,7 @@ _BINS = 20
 _REACH = 5
 _HOT = 4.0
 _FOREIGN = 0.5
+_IDIOM = 4
 
 
 class Edits(NamedTuple):
@@ -157,36 +158,6 @@ class Evidence:
         one, two, three = (padded[3 + k : 3 + k + n] for k in (1, 2, 3))
         after = one * (1 + two * (1 + three.astype(np.int64)))
         return before, after
-
-    # The other proposals
-
-    @cached_property
-    def _rivals(self) -> tuple[Floats, NDArray[np.int64], Floats]:
-        """For each edit the best gain of another at its places, its rank, and its share."""
-        size = np.maximum(self.edits.removed, 1)
-        owner = np.repeat(np.arange(len(size)), size)
-        place = self.edits.places.take(owner)
-        place += np.arange(len(owner)) - (np.cumsum(size) - size).take(owner)
-        gain = self.edits.gains.take(owner)
-        order = np.lexsort((-gain, place))
-        owner, place, gain = owner.take(order), place.take(order), gain.take(order)
-        head = np.flatnonzero(np.diff(place, prepend=-1))
-        group = np.cumsum(np.diff(place, prepend=-1) != 0) - 1
-        rank = np.arange(len(place)) - head.take(group)
-        best = gain.take(head)
-        padded = np.append(gain, np.float32(0))
-        second_at = np.minimum(head + 1, len(gain))
-        has_second = np.append(group, -1).take(second_at) == np.arange(len(head))
-        second = np.where(has_second, padded.take(second_at), np.float32(0))
-        other = np.where(rank == 0, second.take(group), best.take(group))
-        rival, ranks = np.zeros(len(size), np.float32), np.zeros(len(size), np.int64)
-        np.maximum.at(rival, owner, other)
-        np.maximum.at(ranks, owner, rank)
-        mass = np.exp(np.minimum(gain, 30) - 15)
-        total = np.bincount(group, mass, len(head)) + np.exp(-15)
-        share = np.ones(len(size), np.float32)
-        np.minimum.at(share, owner, (mass / total.take(group)).astype(np.float32))
-        return rival, ranks, share
 
     @cached_property
     def peak(self) -> Floats:
@@ -325,8 +296,8 @@ def table(evidence: Evidence) -> dict[str, NDArray[np.generic]]:
     edge = e.paths.best_edge.take(e.first)
     received_left, received_right = e.paths.received
     character = e.of_channel(Channel.CHARACTER)
-    rival, rank, share = e._rivals
     single = words().probabilities
+    unrelated = character & (e.sound_level == 0) & (e.likeness[0] == 0) & (e.likeness[1] == 0)
     run = lattice.run.take(found.starts)
     ends = np.append(lattice.run_starts[1:] - 1, len(lattice.codes))
     length = ends.take(run) - lattice.run_starts.take(run)
@@ -354,7 +325,8 @@ def table(evidence: Evidence) -> dict[str, NDArray[np.generic]]:
         "no_sound": character & (e.sound_level == 0),
         "likeness": character * e.likeness[0],
         "misread": character * e.likeness[1],
-        "unrelated": character & (e.sound_level == 0) & (e.likeness[0] == 0) & (e.likeness[1] == 0),
+        "unrelated": unrelated,
+        "idiom": unrelated & (found.lengths >= _IDIOM),
         "word": e.of_channel(Channel.WORD),
         "dropped": e.of_channel(Channel.DROPPED),
         "extra": e.of_channel(Channel.EXTRA) & ~e.split,
@@ -364,9 +336,6 @@ def table(evidence: Evidence) -> dict[str, NDArray[np.generic]]:
         "added_single": np.where(
             e.first_added > 0, single.take(e.first_added).astype(np.float32), written_single
         ),
-        "margin": found.gains - rival,
-        "rank": rank,
-        "share": share,
         "near_peak": e.near_peak(),
         "hot_places": e.hot_places(),
         "repeats_before": e.repeats(e.before, e.written),

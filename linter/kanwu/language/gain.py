@@ -58,11 +58,10 @@ class Gains(NamedTuple):
 def gains(paths: Paths, found: Candidates, least: float) -> Gains:
     """The candidates that gain `least` nats or more.
 
-    Three bounds, each cheaper than what it spares: by the word alone, by the pairs to its left,
-    by the pairs on both sides. Only what passes is scored by trigrams.
+    Two bounds, each cheaper than what it spares: by the pairs to its left, by the pairs on both
+    sides. Only what passes is scored by trigrams.
     """
     scorer = _Scorer(paths, least)
-    found = found.take(scorer.possible(found))
     left = scorer.left(found)
     kept = scorer.possible_from_left(found, left)
     left = left.among(kept, len(found.starts))
@@ -72,7 +71,7 @@ def gains(paths: Paths, found: Candidates, least: float) -> Gains:
     left, right = (joins.among(kept, len(found.starts)) for joins in (left, right))
     found = found.take(kept)
     exact = scorer.exact(found, left, right)
-    best = np.flatnonzero(exact >= least)
+    best = np.flatnonzero(exact >= least + found.prices)
     support = (_support(found, left, True, paths), _support(found, right, False, paths))
     return Gains(found.take(best), exact.take(best), *(side.take(best) for side in support))
 
@@ -92,14 +91,6 @@ def _support(found: Candidates, joins: Joins, left: bool, paths: Paths) -> Float
 class _Scorer:
     paths: Paths
     least: float
-
-    def possible(self, found: Candidates) -> Places:
-        bound = self.paths.best_before.take(found.starts)
-        bound += self.paths.best_after.take(found.ends)
-        cost = words().best_received.take(found.numbers).astype(np.float32)
-        cost += words().best_given.take(found.numbers) * ~self._last(found)
-        bound -= cost * np.float32(STEP)
-        return np.flatnonzero(bound > self.least - _BOUND_SLACK)
 
     def left(self, found: Candidates) -> Joins:
         """The pairs of a candidate and an edge that ends where it starts."""
@@ -132,6 +123,7 @@ class _Scorer:
         given = words().best_given.take(found.numbers) * ~self._last(found)
         bound -= given * np.float32(STEP)
         bound -= self._totals(found)
+        bound -= found.prices
         return np.flatnonzero(bound > self.least - _BOUND_SLACK)
 
     def possible_from_both(self, found: Candidates, left: Joins, right: Joins) -> Places:
@@ -143,6 +135,7 @@ class _Scorer:
         np.maximum.at(best, right.candidates, reached)
         bound += best
         bound -= self._totals(found)
+        bound -= found.prices
         return np.flatnonzero(bound > self.least - _BOUND_SLACK)
 
     def exact(self, found: Candidates, left: Joins, right: Joins) -> Floats:

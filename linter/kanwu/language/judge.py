@@ -1,9 +1,12 @@
-"""How likely each proposed edit is right: two logistic regressions.
+"""How likely each proposed edit is right: two conditional logit models.
 
-The first weighs the evidence at the place. The second adds what the document around it shows: an
-error is as likely as errors of its kind are frequent there, so that in clean text much more must
-speak for one than on a badly read page. Their tables of terms and weights are `data/weights.tsv`
-and `data/document_weights.tsv`, fitted by `make_data.train`.
+Of all edits that touch a place, and of leaving it as it is, one is right: each has a score, linear
+in the evidence, and its share of the exponentials is its probability (McFadden, “Conditional
+logit analysis of qualitative choice behavior”, 1974). The first model weighs the evidence at the
+place. The second adds what the document around it shows: an error is as likely as errors of its
+kind are frequent there, so that in clean text much more must speak for one than on a badly read
+page. Their tables of terms and weights are `data/weights.tsv` and `data/document_weights.tsv`,
+fitted by `make_data.train`.
 
 A term is a product of factors joined by `*`: a feature, or a feature beyond a bend, such as
 `gain>6`, which is max(gain - 6, 0); `1` is the constant.
@@ -19,13 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
+from kanwu.language.hashing import Places, expand
 from kanwu.language.ngrams import Floats
 
 Columns = Mapping[str, NDArray[Any]]
 Term = tuple[str, ...]
 
 _LIKELY = 0.5
-_PRIOR, _USUAL = 1500, 5e-4
+_PRIOR, _USUAL = 1500, 1e-3
 """A text is taken to begin with 1,500 characters of the usual density of errors."""
 
 
@@ -54,40 +58,64 @@ def _factor(factor: str, columns: Columns) -> Floats | float:
     return np.maximum(value - np.float32(beyond), 0) if bend else value
 
 
-def logits(columns: Columns, model: Model) -> Floats:
-    """The log odds that each edit is right, shape (edits,)."""
+def scores(columns: Columns, model: Model) -> Floats:
+    """The score of each edit, shape (edits,); that of leaving the text as it is is 0."""
     result = np.zeros(len(next(iter(columns.values()))), np.float32)
     for wanted, weight in zip(model.terms, model.weights, strict=True):
         result += weight * values(wanted, columns)
     return result
 
 
-def probabilities(columns: Columns, characters: int) -> Floats:
+class Rivals(NamedTuple):
+    """Which edits exclude each other: those whose words stand over the same place.
+
+    edits     an edit for each place that its word stands over, shape (pairs,)
+    places    that place, numbered from 0
+    """
+
+    edits: Places
+    places: Places
+
+
+def rivals(starts: Places, ends: Places) -> Rivals:
+    """The words of the edits stand over [start, end), shape (edits,) each."""
+    edits, places = expand(starts, ends - starts)
+    return Rivals(edits, places - (starts.min() if len(starts) else 0))
+
+
+def shares(scores: Floats, among: Rivals) -> Floats:
+    """The probability of each edit among its rivals; the place where it has most counts."""
+    odds = np.exp(np.clip(scores.astype(np.float64), -30, 30))
+    total = np.bincount(among.places, odds.take(among.edits))
+    most = np.zeros(len(odds))
+    np.maximum.at(most, among.edits, total.take(among.places))
+    result: Floats = (odds / (1 + most)).astype(np.float32)
+    return result
+
+
+def probabilities(columns: Columns, among: Rivals, characters: int) -> Floats:
     """The probability that each edit of a text of that many characters is right, (edits,)."""
-    alone = logits(columns, fitted("weights"))
-    return sigmoid(logits(in_document(columns, alone, characters), fitted("document_weights")))
+    alone = scores(columns, fitted("weights"))
+    seen = in_document(columns, alone, among, characters)
+    return shares(scores(seen, fitted("document_weights")), among)
 
 
-def in_document(columns: Columns, alone: Floats, characters: int) -> dict[str, Floats]:
-    """The evidence of the second model: the first one's log odds, and the density of errors.
+def in_document(
+    columns: Columns, alone: Floats, among: Rivals, characters: int
+) -> dict[str, Floats]:
+    """The evidence of the second model: the first one's score, and the density of errors.
 
     The density is the logarithm of how many likely errors of the same kind, by sound or by shape,
     a character of the text has elsewhere.
     """
     misread = columns["no_sound"] | columns["near_sound"]
-    likely = sigmoid(alone)
+    likely = shares(alone, among)
     likely[likely < _LIKELY] = 0
     density = np.empty(len(alone), np.float32)
     for kind in (misread, ~misread):
         elsewhere = likely[kind].sum() - likely[kind]
         density[kind] = np.log((elsewhere + _PRIOR * _USUAL) / (characters + _PRIOR))
-    return {"logit": alone, "density": density}
-
-
-def sigmoid(logits: Floats) -> Floats:
-    odds = np.exp(np.clip(logits, -30, 30))
-    result: Floats = (odds / (1 + odds)).astype(np.float32)
-    return result
+    return {"score": alone, "density": density}
 
 
 @lru_cache

@@ -16,13 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.language.hashing import Keys, Places, expand, window_keys
-from kanwu.language.ngrams import LONGEST, Floats, ngrams, words
+from kanwu.language.ngrams import LONGEST, STEP, Floats, ngrams, words
 
 NEVER = np.float32(-1e9)
 _NEAR = np.float32(5e-3)
 """Scores that differ by less, nats, count as equal: sums of float32 are not exact."""
 _RARE = np.float32(-12)
-_SPEAKS = np.float32(1.5)
+_SPEAKS = np.float32(0.5)
+_DEAREST, _DEAREST_RUN = np.float32(7), np.float32(35)
+"""What a run with a mistake or two costs at most, nats: so much a character, and so much besides.
+
+Words drawn at random cost 9 a character, and every one of them would be searched for errors.
+"""
 Flags = NDArray[np.bool_]
 
 
@@ -274,6 +279,15 @@ class Paths:
         np.maximum.at(best, self.lattice.edges.starts, self.after)
         return best
 
+    def bound(self, starts: Places, ends: Places, numbers: Places) -> Floats:
+        """The most that each word over [start, end) can gain, if trigrams add nothing."""
+        bound = self.best_before.take(starts)
+        bound += self.best_after.take(ends)
+        cost = words().best_received.take(numbers).astype(np.float32)
+        cost += words().best_given.take(numbers) * ~self.lattice.breaks.take(ends)
+        bound -= cost * np.float32(STEP)
+        return bound
+
     @cached_property
     def on_best(self) -> Flags:
         """Whether each edge lies on a best path of its run, (edges,)."""
@@ -321,7 +335,8 @@ class Paths:
         """Where something else may have been meant, (n,).
 
         These are words of one character on a best path, and those of two that are rare or that
-        neither neighbour speaks for. A run of one character is no context.
+        neither neighbour speaks for. A run of one character is no context, and one that nothing
+        makes sense of is none either.
         """
         edges = self.lattice.edges
         doubtful = (edges.weights < _RARE) | (np.maximum(*self.received) < _SPEAKS)
@@ -332,4 +347,12 @@ class Paths:
         found[edges.ends[weak] - 1] = True
         breaks = self.lattice.breaks
         found[1:-1] &= ~(breaks[2:] & breaks[:-2])
-        return found
+        return found & self._makes_sense.take(self.lattice.run)
+
+    @cached_property
+    def _makes_sense(self) -> Flags:
+        """Whether each run is likely enough to be language that the model knows, (runs + 1,)."""
+        starts = self.lattice.run_starts
+        lengths = np.diff(starts, append=len(self.lattice.codes) + 1) - 1
+        sense: Flags = self.totals > -(_DEAREST * lengths + _DEAREST_RUN)
+        return sense

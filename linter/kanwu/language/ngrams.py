@@ -63,8 +63,8 @@ class Pairs(NamedTuple):
 class Words:
     """The words by number, weights in nats."""
 
-    probabilities: NDArray[np.float16]
-    back_offs: NDArray[np.float16]
+    probabilities: Floats
+    back_offs: Floats
     best_received: NDArray[np.uint8]
     best_given: NDArray[np.uint8]
     spoken: NDArray[np.uint16]
@@ -86,11 +86,11 @@ class Words:
 
     def weight(self, numbers: Places) -> Floats:
         """The log probability of each word by itself."""
-        return self.probabilities.take(numbers).astype(np.float32)
+        return self.probabilities.take(numbers)
 
     def back_off(self, numbers: Places) -> Floats:
         """What it costs to follow each word by one that is not known to follow."""
-        return self.back_offs.take(numbers).astype(np.float32)
+        return self.back_offs.take(numbers)
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,8 @@ def words() -> Words:
     """Raises DataError if the data file is missing or damaged."""
     tables = data.tables("words")
     return Words(
-        tables["probabilities"],
-        tables["back_offs"],
+        tables["probabilities"].astype(np.float32),
+        tables["back_offs"].astype(np.float32),
         tables["best_received"],
         tables["best_given"],
         tables["spoken"],

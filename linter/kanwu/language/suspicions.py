@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,22 +13,26 @@ from kanwu.language import features, judge, runs
 from kanwu.language.candidates import Channel, candidates
 from kanwu.language.features import Edits, Evidence
 from kanwu.language.gain import gains
+from kanwu.language.judge import Rivals
 from kanwu.language.lattice import Lattice, Paths
 from kanwu.language.ngrams import Floats
 from kanwu.language.runs import Runs
 
-LEAST_GAIN = 3.0
-_BLOCK = 1 << 14
+LEAST_GAIN = 5.0
+_BLOCK = 1 << 15
 """Weak places whose candidates are held at once, so that hostile text needs no more memory."""
 
 
-LEAST_PROBABILITY = 0.05
+LEAST_PROBABILITY = 0.1
+_FAR_BEHIND = 6.0
 _MOST_PROPOSALS = 3
 _LONG = 3
 """Characters of a word in which even a particle is right or wrong beyond doubt: 一举两得."""
 Cause = Literal["sound", "shape", "missing", "extra", "swapped", "stutter", "de", "ta", "zai", "ma"]
 """How the error came about; a stutter is a word said twice, and the last four are words of one
 sound that many do not tell apart."""
+_CAUSES: tuple[Cause, ...] = ("sound", "sound", "missing", "extra", "swapped")
+"""By `Channel`."""
 _PARTICLES: dict[str, Cause] = {"的地得": "de", "他她它": "ta", "在再": "zai", "吗嘛": "ma"}
 
 
@@ -66,7 +70,12 @@ class Weighed(NamedTuple):
 
     @property
     def probabilities(self) -> Floats:
-        return judge.probabilities(self.columns, int((self.runs.codes > 0).sum()))
+        characters = int((self.runs.codes > 0).sum())
+        return judge.probabilities(self.columns, self.rivals, characters)
+
+    @property
+    def rivals(self) -> Rivals:
+        return judge.rivals(self.edits.starts, self.edits.ends)
 
 
 def weigh(spoken: NDArray[np.uint32]) -> Iterator[Weighed]:
@@ -79,19 +88,27 @@ def weigh(spoken: NDArray[np.uint32]) -> Iterator[Weighed]:
 
 
 def _edits(paths: Paths) -> Edits:
-    """The edits of a chunk, numbers left alone."""
+    """The edits of a chunk that may be right, numbers left alone."""
     found = _all_edits(paths)
-    return found.take(np.flatnonzero(~features.in_number(paths.lattice, found)))
+    found = found.take(np.flatnonzero(~features.in_number(paths.lattice, found)))
+    return found.take(np.flatnonzero(_contend(found)))
+
+
+def _contend(edits: Edits) -> NDArray[np.bool_]:
+    """Whether no rival gains so much more that the edit is out of question, (edits,)."""
+    among = judge.rivals(edits.starts, edits.ends)
+    best = np.zeros(among.places.max(initial=0) + 1, np.float32)
+    np.maximum.at(best, among.places, edits.gains.take(among.edits))
+    most = np.zeros(len(edits.gains), np.float32)
+    np.maximum.at(most, among.edits, best.take(among.places))
+    return most - edits.gains <= _FAR_BEHIND
 
 
 def _all_edits(paths: Paths) -> Edits:
     weak = np.flatnonzero(paths.weak)
-    single = paths.lattice.edges.lengths.take(paths.best_edge) == 1
     blocks = [weak[i : i + _BLOCK] for i in range(0, len(weak), _BLOCK)] or [weak]
     parts = [
-        features.edits(
-            gains(paths, candidates(paths.lattice, block, block[single[block]]), LEAST_GAIN)
-        )
+        features.edits(gains(paths, candidates(paths, block, LEAST_GAIN), LEAST_GAIN))
         for block in blocks
     ]
     return parts[0] if len(parts) == 1 else Edits(*map(np.concatenate, zip(*parts, strict=True)))
@@ -109,75 +126,63 @@ def suspicions(spoken: NDArray[np.uint32], folded: str) -> tuple[Suspicion, ...]
 
 
 def _of_chunk(weighed: Weighed, folded: str) -> list[Suspicion]:
+    groups: list[list[Proposal]] = []
+    owner: dict[int, list[Proposal]] = {}
+    for proposal in _proposals(weighed, folded):
+        span, word = proposal.span, proposal.word_span
+        touched = range(min(word.start, span.start - 1), max(word.end, span.end + 1))
+        group = next((owner[place] for place in touched if place in owner), None)
+        if group is None:
+            groups.append(group := [proposal])
+            owner |= dict.fromkeys(range(word.start, word.end), group)
+        elif span == group[0].span or word == group[0].word_span:
+            group.append(proposal)
+    found = (_suspicion(group) for group in groups)
+    return sorted(found, key=lambda suspicion: suspicion.proposals[0].span)
+
+
+def _suspicion(group: Sequence[Proposal]) -> Suspicion:
+    total = sum(proposal.probability for proposal in group)
+    return Suspicion(min(total, 0.999), tuple(group[:_MOST_PROPOSALS]))
+
+
+def _proposals(weighed: Weighed, folded: str) -> Iterator[Proposal]:
+    """The likely edits of a chunk, best first."""
     probabilities = weighed.probabilities
     likely = np.flatnonzero(probabilities >= LEAST_PROBABILITY)
     likely = likely[np.argsort(-probabilities[likely], kind="stable")]
-    places = weighed.runs.places
-    edits = weighed.edits.take(likely)
-    starts = places.take(edits.places)
-    spans = list(zip(starts.tolist(), (starts + edits.removed).tolist(), strict=True))
-    firsts = places.take(edits.starts)
-    words = zip(firsts.tolist(), (firsts + edits.ends - edits.starts).tolist(), strict=True)
-    groups: list[list[int]] = []
-    owner: dict[int, list[int]] = {}
-    for number, ((start, end), (first, last)) in enumerate(zip(spans, words, strict=True)):
-        touched = range(min(first, start - 1), max(last, end + 1))
-        group = next((owner[place] for place in touched if place in owner), None)
-        if group is None:
-            groups.append(group := [number])
-            owner |= dict.fromkeys(range(first, last), group)
-        elif spans[group[0]] == (start, end):
-            group.append(number)
-    return [
-        _suspicion(weighed, [int(likely[n]) for n in group], probabilities, folded)
-        for group in sorted(groups, key=lambda group: spans[group[0]])
-    ]
-
-
-def _suspicion(weighed: Weighed, rows: list[int], probabilities: Floats, folded: str) -> Suspicion:
-    total = min(float(sum(probabilities[row] for row in rows)), 0.999)
-    best = rows[:_MOST_PROPOSALS]
-    return Suspicion(
-        total, tuple(_proposal(weighed, row, float(probabilities[row]), folded) for row in best)
-    )
-
-
-def _proposal(weighed: Weighed, row: int, probability: float, folded: str) -> Proposal:
-    edits, places = weighed.edits, weighed.runs.places
-    start = int(places[edits.places[row]])
-    span = Span(start, start + int(edits.removed[row]))
-    first = int(places[edits.starts[row]])
-    word_span = Span(first, first + int(edits.ends[row] - edits.starts[row]))
-    text = unpack(int(edits.added[row]))
-    word = folded[word_span.start : span.start] + text + folded[span.end : word_span.end]
-    gain = float(edits.gains[row])
-    cause = _cause(weighed, row)
-    if len(word) < _LONG:
-        cause = _particle(folded[span.start : span.end] + text) or cause
-    return Proposal(span, text, word_span, word, probability, cause, gain)
+    edits, places = weighed.edits.take(likely), weighed.runs.places
+    starts, firsts = places.take(edits.places), places.take(edits.starts)
+    spans = map(Span, starts.tolist(), (starts + edits.removed).tolist())
+    words = map(Span, firsts.tolist(), (firsts + edits.ends - edits.starts).tolist())
+    texts = map(unpack, edits.added.tolist())
+    sure = probabilities.take(likely).tolist()
+    causes = _causes(edits, {name: column[likely] for name, column in weighed.columns.items()})
+    for span, word_span, text, probability, cause, gain in zip(
+        spans, words, texts, sure, causes, edits.gains.tolist(), strict=True
+    ):
+        written = span.of(folded)
+        if any(map(str.isdecimal, written)):  # read as hanzi, but a figure
+            continue
+        word = folded[word_span.start : span.start] + text + folded[span.end : word_span.end]
+        particle = _particle(written + text) if len(word) < _LONG else None
+        yield Proposal(span, text, word_span, word, probability, particle or cause, gain)
 
 
 def _particle(both: str) -> Cause | None:
     return next((cause for chars, cause in _PARTICLES.items() if set(both) <= set(chars)), None)
 
 
-def _cause(weighed: Weighed, row: int) -> Cause:
-    """What made the error; a sound that is only near gives way to a likeness."""
-    channel = int(weighed.edits.channels[row])
-    if channel == Channel.EXTRA and weighed.edits.removed[row] > 1:
-        return "stutter"
-    if channel == Channel.CHARACTER:
-        columns = weighed.columns
-        heard = columns["same_sound"][row] or columns["fuzzy_sound"][row]
-        looks = columns["likeness"][row] or columns["misread"][row]
-        return "shape" if looks and not heard else "sound"
-    causes: dict[int, Cause] = {
-        Channel.WORD: "sound",
-        Channel.DROPPED: "missing",
-        Channel.EXTRA: "extra",
-        Channel.SWAPPED: "swapped",
-    }
-    return causes[channel]
+def _causes(edits: Edits, columns: judge.Columns) -> list[Cause]:
+    """What made each error; a sound that is only near gives way to a likeness."""
+    character = edits.channels == Channel.CHARACTER.value
+    looks = (columns["likeness"] > 0) | (columns["misread"] > 0)
+    heard = columns["same_sound"] | columns["fuzzy_sound"]
+    stutter = (edits.channels == Channel.EXTRA.value) & (edits.removed > 1)
+    causes = np.array(_CAUSES).take(edits.channels)
+    causes[character & looks & ~heard] = "shape"
+    causes[stutter] = "stutter"
+    return cast(list[Cause], causes.tolist())
 
 
 def unpack(added: int) -> str:
