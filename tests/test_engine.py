@@ -90,10 +90,10 @@ def test_rules_see_prose_only() -> None:
 
 @pytest.mark.parametrize(
     ("sensitivity", "shown"),
-    [("low", [0.95]), ("default", [0.95, 0.8]), ("high", [0.95, 0.8, 0.5])],
+    [("low", [0.97]), ("default", [0.97, 0.9]), ("high", [0.97, 0.9, 0.5])],
 )
 def test_sensitivity_moves_the_cut(sensitivity: engine.Sensitivity, shown: list[float]) -> None:
-    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate((0.95, 0.8, 0.5, 0.2))]
+    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate((0.97, 0.9, 0.5, 0.1))]
     found = engine.lint(Document("x.txt", "甲"), rules, sensitivity)
     assert [diagnostic.finding.confidence for diagnostic in found] == shown
 
@@ -147,7 +147,7 @@ def test_a_mark_for_what_is_too_unsure_to_show_is_used() -> None:
 
 
 def test_what_is_said_twice_of_a_place_is_shown_once() -> None:
-    one, other = Word("A001", "甲", "乙", 0.8), Word("B001", "甲", "乙", 0.9)
+    one, other = Word("A001", "甲", "乙", 0.9), Word("B001", "甲", "乙", 0.95)
     assert codes("甲", one, other) == [("B001", 0)]
     assert codes("甲", one, Word("B001", "甲", "丙")) == [("A001", 0), ("B001", 0)]
 

@@ -16,7 +16,7 @@ from kanwu.suppress import suppress
 
 Sensitivity = Literal["low", "default", "high"]
 _KNOWN = 1
-LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.9, "default": 0.7, "high": 0.25}
+LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.95, "default": 0.85, "high": 0.2}
 
 
 def lint(
