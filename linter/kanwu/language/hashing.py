@@ -20,7 +20,7 @@ Places = NDArray[np.int64]
 
 _U = np.uint64
 BASE = _U(0x9FB21C651E98DF25)
-POWERS: Keys = np.cumprod(np.array([1, *[BASE] * 7], np.uint64))
+POWERS: Keys = np.cumprod(np.array([1, *[BASE] * 7], np.uint64), dtype=np.uint64)
 """BASE to the power of 0, 1, 2 …"""
 _MIX, _DISPLACE, _SPREAD = _U(0x9E3779B97F4A7C15), _U(0xA0761D6478BD642F), _U(0xD6E8FEB86659FD93)
 
