@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Annotated
+
+from msgspec import Meta
 
 from kanwu.diagnostic import Applicability, Finding, Fix, Message
 from kanwu.document import Document
@@ -21,8 +24,13 @@ _MOST_TIMES = 23  # nats; beyond some milliards the number says nothing more
 
 
 class EvidenceSpec(Spec, frozen=True, tag="evidence"):
+    """`odds` says how many times as frequent as other errors those of the causes are: who selects
+    such a rule expects them.
+    """
+
     causes: tuple[Cause, ...]
     example: tuple[Example, ...]
+    odds: Annotated[float, Meta(ge=1)] = 1.0
 
     def build(self, glossary: Glossary) -> Evidence:
         return Evidence(self, glossary)
@@ -39,11 +47,12 @@ class Evidence(TableRule[EvidenceSpec]):
         return tuple(example.proof for example in self.spec.example)
 
     def check(self, document: Document) -> Iterator[Finding]:
-        found = [
-            _finding(document, suspicion)
+        meant = [
+            suspicion.at_odds(self.spec.odds)
             for suspicion in document.analysis.suspicions
-            if suspicion.probability >= _LEAST and suspicion.proposals[0].cause in self.spec.causes
+            if suspicion.proposals[0].cause in self.spec.causes
         ]
+        found = [_finding(document, each) for each in meant if each.probability >= _LEAST]
         if not found:
             return
         analysis = document.analysis

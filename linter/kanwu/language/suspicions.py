@@ -23,7 +23,8 @@ _BLOCK = 1 << 15
 """Weak places whose candidates are held at once, so that hostile text needs no more memory."""
 
 
-LEAST_PROBABILITY = 0.1
+LEAST_PROBABILITY, _LEAST_USUAL = 0.1, 0.01
+"""What is proposed at all; slips that rules must be asked for are proposed from less on."""
 _FAR_BEHIND = 6.0
 _MOST_PROPOSALS = 3
 _LONG = 3
@@ -33,6 +34,8 @@ Cause = Literal["sound", "shape", "missing", "extra", "swapped", "stutter", "de"
 sound that many do not tell apart."""
 _CAUSES: tuple[Cause, ...] = ("sound", "sound", "missing", "extra", "swapped")
 """By `Channel`."""
+USUAL: frozenset[Cause] = frozenset(("stutter", "de", "ta", "zai", "ma"))
+"""The causes of slips that many texts are full of, and that many do not want to hear of."""
 _PARTICLES: dict[str, Cause] = {"的地得": "de", "他她它": "ta", "在再": "zai", "吗嘛": "ma"}
 
 
@@ -59,6 +62,12 @@ class Suspicion(NamedTuple):
 
     probability: float
     proposals: tuple[Proposal, ...]
+
+    def at_odds(self, odds: float) -> Suspicion:
+        """The same where such errors are `odds` times as frequent as the model takes them to be."""
+        times = odds / (1 + self.probability * (odds - 1))
+        proposals = (each._replace(probability=each.probability * times) for each in self.proposals)
+        return Suspicion(self.probability * times, tuple(proposals))
 
 
 class Weighed(NamedTuple):
@@ -149,7 +158,7 @@ def _suspicion(group: Sequence[Proposal]) -> Suspicion:
 def _proposals(weighed: Weighed, folded: str) -> Iterator[Proposal]:
     """The likely edits of a chunk, best first."""
     probabilities = weighed.probabilities
-    likely = np.flatnonzero(probabilities >= LEAST_PROBABILITY)
+    likely = np.flatnonzero(probabilities >= _LEAST_USUAL)
     likely = likely[np.argsort(-probabilities[likely], kind="stable")]
     edits, places = weighed.edits.take(likely), weighed.runs.places
     starts, firsts = places.take(edits.places), places.take(edits.starts)
@@ -158,7 +167,7 @@ def _proposals(weighed: Weighed, folded: str) -> Iterator[Proposal]:
     texts = map(unpack, edits.added.tolist())
     sure = probabilities.take(likely).tolist()
     causes = _causes(edits, {name: column[likely] for name, column in weighed.columns.items()})
-    for span, word_span, text, probability, cause, gain in zip(
+    for span, word_span, text, probability, made, gain in zip(
         spans, words, texts, sure, causes, edits.gains.tolist(), strict=True
     ):
         written = span.of(folded)
@@ -166,7 +175,9 @@ def _proposals(weighed: Weighed, folded: str) -> Iterator[Proposal]:
             continue
         word = folded[word_span.start : span.start] + text + folded[span.end : word_span.end]
         particle = _particle(written + text) if len(word) < _LONG else None
-        yield Proposal(span, text, word_span, word, probability, particle or cause, gain)
+        cause = particle or made
+        if probability >= LEAST_PROBABILITY or cause in USUAL:
+            yield Proposal(span, text, word_span, word, probability, cause, gain)
 
 
 def _particle(both: str) -> Cause | None:
