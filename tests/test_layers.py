@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "linter" / "kanwu"
 LAYERS = (
     {"errors", "version"},
-    {"data", "diagnostic", "schema"},
+    {"data", "diagnostic", "schema", "search"},
     {"hanzi"},
     {"language"},
     {"analysis"},

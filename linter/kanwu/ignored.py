@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Diagnostic, Span
 from kanwu.glossary.mentions import normal, occurrences
+from kanwu.search import Texts
 
 
 def outside(
@@ -37,11 +37,11 @@ def _touches(reach: NDArray[np.intp], span: Span) -> bool:
 def _reach(words: tuple[str, ...], analysis: Analysis) -> NDArray[np.intp]:
     """How far the words go that begin at or before each place, shape (n + 1,); 0 for no word."""
     reach = np.zeros(len(analysis.prose) + 1, np.intp)
-    for start, end, _ in occurrences(_automaton(words), analysis.lowered):
+    for start, end, _ in occurrences(_texts(words), analysis.lowered):
         reach[start] = max(reach[start], end)
     return np.maximum.accumulate(reach)
 
 
 @lru_cache
-def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(normal(words))
+def _texts(words: tuple[str, ...]) -> Texts:
+    return Texts(normal(words))

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import ahocorasick_rs
-
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
 from kanwu.glossary.candidate import AS_WORD, Candidate
-from kanwu.glossary.mentions import Mentions, Vocabulary, normal, stands_free
+from kanwu.glossary.mentions import Mentions, Vocabulary, normal, occurrences
+from kanwu.search import Texts
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,9 @@ class HeardForms:
 
     def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidate]:
         """Where such a form stands as words of its own."""
-        text = analysis.lowered
         found = [
             (Span(start, end), self._forms[index][1])
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if stands_free(text, start, end)
+            for start, end, index in occurrences(self._texts, analysis.lowered)
         ]
         whole = analysis.divide([span for span, _ in found], [AS_WORD] * len(found)).whole
         for (span, number), alone in zip(found, whole, strict=True):
@@ -45,5 +42,5 @@ class HeardForms:
         )
 
     @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick([form for form, _ in self._forms])
+    def _texts(self) -> Texts:
+        return Texts([form for form, _ in self._forms])

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +13,7 @@ from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
 from kanwu.glossary.pack import Pack, Term
 from kanwu.hanzi.script import fold
+from kanwu.search import Texts
 
 NEAR = 200
 """How far, in characters on both sides, context words speak for a term."""
@@ -68,8 +68,8 @@ class Vocabulary:
         return tuple(sorted(self.domains))
 
     @cached_property
-    def automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick(self.words)
+    def texts(self) -> Texts:
+        return Texts(self.words)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Mentions:
     @cached_property
     def _places(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
         """Start, end and word of each mention, in the order of the starts, each of shape (m,)."""
-        found = occurrences(self.vocabulary.automaton, self.analysis.lowered)
+        found = occurrences(self.vocabulary.texts, self.analysis.lowered)
         starts, ends, indices = np.array(sorted(found), np.intp).reshape(-1, 3).T
         return starts, ends, indices
 
@@ -122,9 +122,9 @@ def normal(forms: Iterable[str]) -> list[str]:
     return [form for form in fold("\n".join(forms)).lower().split("\n") if form]
 
 
-def occurrences(automaton: ahocorasick_rs.AhoCorasick, text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and number of each word of an automaton in a text, parts of Latin words aside."""
-    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+def occurrences(words: Texts, text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of each word in a text, parts of Latin words aside."""
+    for index, start, end in words.all_in(text):
         if stands_free(text, start, end):
             yield start, end, index
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
 
-import ahocorasick_rs
 from msgspec import Meta
 
 from kanwu.diagnostic import Finding, Fix, Message, Span
@@ -28,6 +27,7 @@ from kanwu.kinds.spec import (
 from kanwu.language import lexicon
 from kanwu.rule import Bad, Good
 from kanwu.schema import Table
+from kanwu.search import Texts
 
 _ERROR = 4.0
 """The cost of an error, nats: what is listed as wrong is seldom right."""
@@ -98,17 +98,14 @@ class Confusion(TableRule[ConfusionSpec]):
         return tuple(example for pair in self.spec.pair for example in pair.examples)
 
     @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick(
-            [fold(pair.wrong) for pair in self.spec.pair],
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        )
+    def _wrong(self) -> Texts:
+        return Texts([fold(pair.wrong) for pair in self.spec.pair])
 
     def check(self, document: Document) -> Iterator[Finding]:
         analysis = document.analysis
         found = [
             (self.spec.pair[number], Span(start, end))
-            for number, start, end in self._automaton.find_matches_as_indexes(analysis.folded)
+            for number, start, end in self._wrong.apart_in(analysis.folded)
         ]
         weights = [lexicon.weight(pair.right) - _ERROR for pair, _ in found]
         cut = analysis.divide([span for _, span in found], weights).cut

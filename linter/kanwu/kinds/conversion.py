@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-import ahocorasick_rs
 from msgspec import Meta
 
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
@@ -21,6 +20,7 @@ from kanwu.hanzi.script import fold
 from kanwu.kinds.spec import Spec, TableRule, expression, should_be
 from kanwu.rule import Bad, Good
 from kanwu.schema import Table
+from kanwu.search import Texts
 
 _HABIT = 0.97
 _PHRASE = 0.99
@@ -108,9 +108,7 @@ class Conversion(TableRule[ConversionSpec]):
         it converts there. Of several phrases at a place the longest decides."""
         analysis = document.analysis
         found: list[tuple[_Phrase, int, Span]] = []
-        for number, start, end in self._automaton.find_matches_as_indexes(
-            analysis.folded, overlapping=True
-        ):
+        for number, start, end in self._folded_phrases.all_in(analysis.folded):
             phrase = self._phrases[number]
             place = start + phrase.text.index(phrase.row.left)
             if document.prose[place] == phrase.row.left:
@@ -137,8 +135,8 @@ class Conversion(TableRule[ConversionSpec]):
         )
 
     @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick([fold(phrase.text) for phrase in self._phrases])
+    def _folded_phrases(self) -> Texts:
+        return Texts([fold(phrase.text) for phrase in self._phrases])
 
 
 def _alone(document: Document, row: Character) -> set[int]:
