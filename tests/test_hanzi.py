@@ -123,8 +123,9 @@ def test_many_spans_are_judged_as_each_alone(text: str, data: st.DataObject) -> 
     assert not (together.cut & together.whole).any()
 
 
-def test_words() -> None:
-    assert lexicon.is_word("恋爱")
-    assert lexicon.is_word("有限公司")
-    for text in ("爱安", "", "字", "a b", "𠀀𠀀", "有限责任公司的"):
-        assert not lexicon.is_word(text)
+def test_words_are_known_whatever_stands_beside_them() -> None:
+    words, others = ["恋爱", "有限公司"], ["爱安", "", "字", "a b", "𠀀𠀀", "有限责任公司的"]
+    assert lexicon.are_words(words).all()
+    assert not lexicon.are_words(others).any()
+    assert lexicon.are_words([*others, *words]).sum() == len(words)
+    assert lexicon.are_words([]).tolist() == []

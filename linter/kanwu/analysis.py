@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kanwu.diagnostic import Span
 from kanwu.hanzi import script, sound
@@ -77,7 +77,7 @@ class Analysis:
     def _spoken(self) -> NDArray[np.uint32]:
         return runs.read(self.codes)
 
-    def divide(self, spans: Sequence[Span], weights: Sequence[float] | None = None) -> Division:
+    def divide(self, spans: Sequence[Span], weights: ArrayLike | None = None) -> Division:
         """How spans lie to the words around them, see `lexicon.divide`."""
         return lexicon.divide(self._spoken, spans, weights)
 

@@ -19,7 +19,7 @@ from kanwu.glossary.mentions import Mentions, Vocabulary
 from kanwu.glossary.pack import Term
 from kanwu.hanzi import sound
 from kanwu.hanzi.script import code_points, fold
-from kanwu.language.lexicon import is_word
+from kanwu.language import lexicon
 
 _BITS, _LONGEST = 9, 7  # seven syllables of nine bits fit into 64
 _HANZI = re.compile(r"[\u3400-\u9fff]+")
@@ -41,8 +41,8 @@ class SoundIndex:
             for span, way in self._alike(analysis)
             if self._may_be(span.of(analysis.folded), self.vocabulary.terms[way.number])
         ]
-        if not alike:
-            return
+        known = lexicon.are_words([span.of(analysis.folded) for span, _ in alike]).tolist()
+        alike = [pair for pair, is_word in zip(alike, known, strict=True) if not is_word]
         whole = analysis.divide([span for span, _ in alike], [AS_WORD] * len(alike)).whole
         for (span, way), alone in zip(alike, whole, strict=True):
             if alone and not mentions.inside_right_forms[list(span)].any():
@@ -51,7 +51,7 @@ class SoundIndex:
                 yield Candidate(span, way.number, way.form, same / len(said))
 
     def _may_be(self, written: str, term: Term) -> bool:
-        return not (written in self.vocabulary.all_right or term.plain or is_word(written))
+        return not (written in self.vocabulary.all_right or term.plain)
 
     def _alike(self, analysis: Analysis) -> Iterator[tuple[Span, _Way]]:
         """The spans of the same fuzzy syllables as a term."""

@@ -107,7 +107,7 @@ class Confusion(TableRule[ConfusionSpec]):
             (self.spec.pair[number], Span(start, end))
             for number, start, end in self._wrong.apart_in(analysis.folded)
         ]
-        weights = [lexicon.weight(pair.right) - _ERROR for pair, _ in found]
+        weights = lexicon.weights([pair.right for pair, _ in found]) - _ERROR
         cut = analysis.divide([span for _, span in found], weights).cut
         for (pair, span), inside_words in zip(found, cut, strict=True):
             written = span.of(document.prose)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kanwu.diagnostic import Span
 from kanwu.hanzi.script import code_points
@@ -19,20 +19,26 @@ UNKNOWN = 25.0
 
 _BREAK = 10  # nats; punctuation, digits and letters divide words
 _MARGIN = 6  # characters around a span in which words can still move its edges
+_ROWS = 1 << 12  # spans divided at once, in some four megabytes
 
 
-def weight(text: str) -> float:
-    """The log probability of a text as one word, -UNKNOWN if it is none."""
-    codes = runs.read(code_points(text))
-    if not 2 <= len(codes) <= LONGEST or not codes.all():
-        return -UNKNOWN
-    number = words().numbers(window_keys(codes, len(codes))[-1])
-    return float(words().weight(number)[0]) if number[0] >= 0 else -UNKNOWN
+def weights(texts: Sequence[str]) -> NDArray[np.float64]:
+    """The log probability of each text as one word, -UNKNOWN if it is none, shape (texts,)."""
+    found = np.full(len(texts), -UNKNOWN)
+    codes = runs.read(code_points("\n".join(texts)))
+    lengths = np.array([len(text) for text in texts], np.intp)
+    starts = np.cumsum(lengths + 1) - lengths - 1
+    for length, keys in enumerate(window_keys(codes, LONGEST)[1:], 2):
+        rows = np.flatnonzero(lengths == length)
+        numbers = words().numbers(keys.take(starts[rows]))
+        known = numbers >= 0
+        found[rows[known]] = words().weight(numbers[known])
+    return found
 
 
-def is_word(text: str) -> bool:
-    """Whether a text is a known word of two characters or more."""
-    return weight(text) > -UNKNOWN
+def are_words(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Which texts are known words of two characters or more, shape (texts,)."""
+    return weights(texts) > -UNKNOWN
 
 
 class Division(NamedTuple):
@@ -49,7 +55,7 @@ class Division(NamedTuple):
 
 
 def divide(
-    spoken: NDArray[np.uint32], spans: Sequence[Span], weights: Sequence[float] | None = None
+    spoken: NDArray[np.uint32], spans: Sequence[Span], weights: ArrayLike | None = None
 ) -> Division:
     """How `spans` lie to the words of a text, given as `runs.read` has it.
 
@@ -61,21 +67,42 @@ def divide(
         return Division(np.zeros(0, bool), np.zeros(0, bool))
     longest = max(span.end - span.start for span in spans)
     width = longest + 2 * _MARGIN
-    padded = np.pad(spoken, (_MARGIN, width))
-    starts = np.array([span.start for span in spans])
-    ends = np.array([span.end for span in spans]) - starts + _MARGIN
-    windows = padded[starts[:, None] + np.arange(width)]
-    costs = _word_costs(windows)
-    if weights is not None:
-        lengths = ends - _MARGIN
-        short = np.flatnonzero(lengths <= LONGEST)
-        as_words = lengths[short] - 1, short, _MARGIN
-        costs[as_words] = np.minimum(costs[as_words], -np.array(weights)[short])
+    ranges = np.array(spans)
+    costs = np.full(len(spans), np.inf) if weights is None else -np.asarray(weights)
+    parts = [
+        _divide(spoken, ranges[rows : rows + _ROWS], costs[rows : rows + _ROWS], width)
+        for rows in range(0, len(spans), _ROWS)
+    ]
+    return Division(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _divide(
+    spoken: NDArray[np.uint32],
+    ranges: NDArray[np.intp],
+    own_costs: NDArray[np.float64],
+    width: int,
+) -> Division:
+    """`divide` for ranges, shape (rows, 2), in windows of `width`; `own_costs`, shape (rows,), are
+    theirs as words."""
+    lengths = ranges[:, 1] - ranges[:, 0]
+    costs = _word_costs(_windows(spoken, ranges[:, 0] - _MARGIN, width))
+    short = np.flatnonzero(lengths <= LONGEST)
+    as_words = lengths[short] - 1, short, _MARGIN
+    costs[as_words] = np.minimum(costs[as_words], own_costs[short])
     edges = _word_edges(costs)
-    places, rows = np.arange(width + 1), np.arange(len(spans))
+    places, rows, ends = np.arange(width + 1), np.arange(len(ranges)), lengths + _MARGIN
     inside = (places > _MARGIN) & (places < ends[:, None])
     whole = edges[rows, _MARGIN] & edges[rows, ends]
     return Division(whole, ~whole & (edges & inside).any(axis=1))
+
+
+def _windows(
+    spoken: NDArray[np.uint32], starts: NDArray[np.intp], width: int
+) -> NDArray[np.uint32]:
+    """The text from each start on, shape (starts, width); 0 beyond its ends."""
+    places = starts[:, None] + np.arange(width)
+    within = (places >= 0) & (places < len(spoken))
+    return np.where(within, spoken.take(places, mode="clip"), np.uint32(0))
 
 
 def _word_edges(words: NDArray[np.float64]) -> NDArray[np.bool_]:
