@@ -7,7 +7,7 @@ from kanwu import search
 from kanwu.search import Texts
 
 words = st.lists(st.text("ab本", min_size=1, max_size=4), unique=True)
-filling = st.sampled_from([0, search._PIECE - 3, 2 * search._PIECE - 1])
+filling = st.sampled_from([0, search.PIECE - 3, 2 * search.PIECE - 1])
 
 
 @given(words, st.text("ab本", max_size=12), filling)

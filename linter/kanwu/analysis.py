@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kanwu.diagnostic import Span
-from kanwu.hanzi import script, sound
+from kanwu.hanzi import script
 from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
@@ -30,11 +30,6 @@ class Analysis:
     def codes(self) -> NDArray[np.uint32]:
         """The code points of the prose, shape (n,)."""
         return script.code_points(self.prose)
-
-    @cached_property
-    def folded_codes(self) -> NDArray[np.uint32]:
-        """The code points of the prose in Simplified characters, shape (n,)."""
-        return script.code_points(self.folded)
 
     @cached_property
     def folded(self) -> str:
@@ -62,11 +57,6 @@ class Analysis:
     def round_trip(self) -> str:
         """The prose as a converter writes it from its Simplified source, offset for offset."""
         return script.round_trip(self.prose)
-
-    @cached_property
-    def syllables(self) -> NDArray[np.uint16]:
-        """The usual reading of each character without its tone, shape (n,); 0 for no reading."""
-        return sound.syllables(self.folded_codes)
 
     @cached_property
     def suspicions(self) -> tuple[Suspicion, ...]:

@@ -9,10 +9,17 @@ from ahocorasick_rs import AhoCorasick, Implementation
 Match = tuple[int, int, int]
 """The number of a text, and the range [start, end) where it stands."""
 
-_PIECE = 1 << 16
+PIECE = 1 << 16
 """Characters searched at once: the automaton needs eight bytes of memory for each byte of them."""
 _FEW = 400
 """Up to so many texts the fastest automaton is built within a millisecond or two."""
+
+
+def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
+    """The pieces of a text with their places: PIECE characters each, and as many of the next as
+    make whole what begins in them and has up to `longest` characters."""
+    for first in range(0, len(text), PIECE):
+        yield first, text[first : first + PIECE + longest - 1]
 
 
 class Texts:
@@ -25,11 +32,10 @@ class Texts:
 
     def all_in(self, text: str) -> Iterator[Match]:
         """Every place where one of the texts stands."""
-        for first in range(0, len(text), _PIECE):
-            piece = text[first : first + _PIECE + self._longest - 1]
+        for first, piece in pieces(text, self._longest):
             found = self._automaton.find_matches_as_indexes(piece, overlapping=True)
             for number, start, end in found:
-                if start < _PIECE:
+                if start < PIECE:
                     yield number, first + start, first + end
 
     def apart_in(self, text: str) -> Iterator[Match]:

@@ -20,6 +20,7 @@ from kanwu.glossary.pack import Term
 from kanwu.hanzi import sound
 from kanwu.hanzi.script import code_points, fold
 from kanwu.language import lexicon
+from kanwu.search import PIECE, pieces
 
 _BITS, _LONGEST = 9, 7  # seven syllables of nine bits fit into 64
 _HANZI = re.compile(r"[\u3400-\u9fff]+")
@@ -36,36 +37,46 @@ class SoundIndex:
 
         Ordinary words and right forms are passed over, and spans with an edge inside one.
         """
+        folded = analysis.folded
         alike = [
             (span, way)
-            for span, way in self._alike(analysis)
-            if self._may_be(span.of(analysis.folded), self.vocabulary.terms[way.number])
+            for span, way in self._alike(folded)
+            if not self.vocabulary.terms[way.number].plain
+            and span.of(folded) not in self.vocabulary.all_right
         ]
-        known = lexicon.are_words([span.of(analysis.folded) for span, _ in alike]).tolist()
+        known = lexicon.are_words([span.of(folded) for span, _ in alike]).tolist()
         alike = [pair for pair, is_word in zip(alike, known, strict=True) if not is_word]
         whole = analysis.divide([span for span, _ in alike], [AS_WORD] * len(alike)).whole
         for (span, way), alone in zip(alike, whole, strict=True):
             if alone and not mentions.inside_right_forms[list(span)].any():
-                said = analysis.syllables[span.start : span.end].tolist()
+                said = _said(span.of(folded)).tolist()
                 same = sum(a == b for a, b in zip(said, way.syllables, strict=True))
                 yield Candidate(span, way.number, way.form, same / len(said))
 
-    def _may_be(self, written: str, term: Term) -> bool:
-        return not (written in self.vocabulary.all_right or term.plain)
-
-    def _alike(self, analysis: Analysis) -> Iterator[tuple[Span, _Way]]:
-        """The spans of the same fuzzy syllables as a term."""
-        alike = sound.fuzzy()[analysis.syllables].astype(np.uint64)
-        for length, (keys, ways) in self._keys.items():
-            windows = _windows(alike, length)
-            first = np.searchsorted(keys, windows, "left")
-            last = np.searchsorted(keys, windows, "right")
-            for start in np.flatnonzero((last > first) & (windows > 0)).tolist():
-                for way in ways[first[start] : last[start]]:
-                    yield Span(start, start + length), way
+    def _alike(self, folded: str) -> Iterator[tuple[Span, _Way]]:
+        """The spans of the same fuzzy syllables as a term, looked for where the first two fit."""
+        for first, piece in pieces(folded, _LONGEST):
+            heard = sound.fuzzy()[_said(piece)]
+            heads = np.flatnonzero(self._heads[_keys(heard, np.arange(len(heard) - 1), 2)])
+            for length, (keys, ways) in self._ways.items():
+                starts = heads[heads <= min(PIECE - 1, len(heard) - length)]
+                wanted = _keys(heard, starts, length)
+                left, right = np.searchsorted(keys, wanted), np.searchsorted(keys, wanted, "right")
+                for row in np.flatnonzero(right > left).tolist():
+                    start = first + int(starts[row])
+                    for way in ways[left[row] : right[row]]:
+                        yield Span(start, start + length), way
 
     @cached_property
-    def _keys(self) -> dict[int, tuple[NDArray[np.uint64], list[_Way]]]:
+    def _heads(self) -> NDArray[np.bool_]:
+        """Whether some way to say a term begins with the two syllables of a key."""
+        heads = np.zeros(1 << 2 * _BITS, bool)
+        for length, (keys, _) in self._ways.items():
+            heads[keys >> np.uint64(_BITS * (length - 2))] = True
+        return heads
+
+    @cached_property
+    def _ways(self) -> dict[int, tuple[NDArray[np.uint64], list[_Way]]]:
         """For each number of syllables the fuzzy keys, sorted, and what is said so."""
         alike = sound.fuzzy().tolist()
         rows: dict[int, list[tuple[int, _Way]]] = {}
@@ -96,7 +107,7 @@ def _ways_to_say(terms: Sequence[Term]) -> Iterator[_Way]:
     numbers = sound.numbers()
     hanzi = [list(filter(_HANZI.fullmatch, term.right_forms)) for term in terms]
     # all at once: a call for each form would cost more than the rest of the start
-    read = iter(sound.syllables(code_points(fold("".join(chain(*hanzi))))).tolist())
+    read = iter(_said(fold("".join(chain(*hanzi)))).tolist())
     for number, (term, forms) in enumerate(zip(terms, hanzi, strict=True)):
         ways = [
             _Way(number, 0, term.term, tuple(numbers[name] for name in said.split()))
@@ -109,12 +120,14 @@ def _ways_to_say(terms: Sequence[Term]) -> Iterator[_Way]:
                 yield way
 
 
-def _windows(alike: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
-    """Each run of `length` syllables as one number, shape (n - length + 1,); 0 for a broken run."""
-    count = max(0, len(alike) - length + 1)
-    keys, whole = np.zeros(count, np.uint64), np.ones(count, bool)
+def _said(folded: str) -> NDArray[np.uint16]:
+    """The number of each character's usual syllable, shape (n,); 0 for what has none."""
+    return sound.syllables(code_points(folded))
+
+
+def _keys(heard: NDArray[np.uint16], starts: NDArray[np.intp], length: int) -> NDArray[np.uint64]:
+    """The `length` syllables from each start on as one number, shape (starts,)."""
+    keys = np.zeros(len(starts), np.uint64)
     for offset in range(length):
-        part = alike[offset : offset + count]
-        keys = keys << np.uint64(_BITS) | part
-        whole &= part > 0
-    return np.where(whole, keys, np.uint64(0))
+        keys = keys << np.uint64(_BITS) | heard[starts + offset]
+    return keys
