@@ -1,7 +1,8 @@
 """Regular expressions, of which the group `wrong` is what to mend.
 
 They are matched against Simplified characters, whichever script they and the document are in; the
-group must be written as it folds, so that 幹 is no 干.
+group must be written as it folds, so that 幹 is no 干. A pattern that begins with a character or a
+class of them is many times faster than one that begins with what stands before.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from kanwu.kinds.spec import Spec, TableRule, Trust, expression, should_be, trus
 from kanwu.rule import Bad, Good
 from kanwu.schema import Table
 
+_LITERAL = re.compile(r"\(\?P<wrong>([\u3400-\u9fff]+)\)")
+
 
 class Example(Table, frozen=True):
     text: str
@@ -35,6 +38,12 @@ class Pattern(Table, frozen=True):
     applicability: Trust
     bad: Annotated[tuple[Example, ...], Meta(min_length=1)]
     good: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+    @property
+    def literal(self) -> str:
+        """The hanzi of the group, folded, without which there is no match; "" if it is more."""
+        group = _LITERAL.search(self.match)
+        return fold(group[1]) if group else ""
 
     def __post_init__(self) -> None:
         if "wrong" not in expression(self.match).groupindex:
@@ -56,13 +65,14 @@ class PatternRule(TableRule[PatternSpec]):
         return (*bad, *good)
 
     @cached_property
-    def _compiled(self) -> tuple[tuple[re.Pattern[str], Pattern], ...]:
-        return tuple((re.compile(fold(row.match)), row) for row in self.spec.pattern)
+    def _compiled(self) -> tuple[tuple[re.Pattern[str], str, Pattern], ...]:
+        rows = self.spec.pattern
+        return tuple((re.compile(fold(row.match)), row.literal, row) for row in rows)
 
     def check(self, document: Document) -> Iterator[Finding]:
         folded = document.analysis.folded
-        for compiled, row in self._compiled:
-            for match in compiled.finditer(folded):
+        for compiled, literal, row in self._compiled:
+            for match in compiled.finditer(folded) if literal in folded else ():
                 span, wrong = Span(*match.span()), Span(*match.span("wrong"))
                 if wrong.of(document.prose) != wrong.of(folded):
                     continue
