@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kanwu.diagnostic import Span
 
 COMMENT = r"\#"
+_CUE = re.compile(r"://|www\.|@")
 _OTHER = re.compile(
     r"""
     # addresses, which may hold Chinese, to a blank or a mark that they do not hold
@@ -19,5 +20,16 @@ _OTHER = re.compile(
 
 
 def other(text: str) -> Iterator[Span]:
-    for match in _OTHER.finditer(text):
-        yield Span(*match.span())
+    """The addresses, looked for only in lines that have a part of one."""
+    last = 0
+    for cue in _CUE.finditer(text):
+        if cue.start() >= last:
+            first, last = _line(text, cue.start())
+            for match in _OTHER.finditer(text, first, last):
+                yield Span(*match.span())
+
+
+def _line(text: str, place: int) -> Span:
+    """The line around a place, as far as addresses are concerned: they do not hold \\n."""
+    end = text.find("\n", place)
+    return Span(text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text))
