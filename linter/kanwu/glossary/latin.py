@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
 from kanwu.glossary.candidate import Candidate
 from kanwu.glossary.mentions import Vocabulary
 from kanwu.hanzi import sound
+from kanwu.hanzi.script import code_points
+from kanwu.search import pieces
 
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z .&'-]*[A-Za-z]")
@@ -20,6 +24,7 @@ _MIXED = re.compile(
     r"(?P<before>[\u3400-\u9fff]{2,4})(?P<tail>[A-Za-z]{2,24}+)(?![A-Za-z])"
     r"|(?<![A-Za-z])(?P<head>[A-Za-z]{2,24}+)(?P<after>[\u3400-\u9fff]{2,3})"
 )
+_LONGEST = 24
 _SHORTEST = 5
 _LEAST_HANZI = 2  # one beside a word is too common: 這個mini is no Gemini
 _LEAST_SIMILAR = 0.78  # lumenterm and Lumentum have .82, Color Light and Cloud Light .82
@@ -35,7 +40,7 @@ class LatinNames:
     def half_rendered(self, analysis: Analysis) -> Iterator[Candidate]:
         """Hanzi and letters that, spelt out together, are nearly a name."""
         judged: dict[str, Candidate | None] = {}
-        for match in _MIXED.finditer(analysis.prose):
+        for match in _mixed(analysis.prose):
             if match[0] not in judged:
                 judged[match[0]] = self._best_name(match)
             best = judged[match[0]]
@@ -141,6 +146,28 @@ def likeness(one: str, other: str) -> float:
         free = (free + used | free - used) & whole
     length = len(one) + len(other)
     return 1 - (length - 2 * (len(one) - free.bit_count())) / length if length else 1.0
+
+
+def _mixed(prose: str) -> Iterator[re.Match[str]]:
+    """What _MIXED matches, looked for only where hanzi and letters meet: in each there is one
+    such place."""
+    last = 0
+    for place in _meetings(prose):
+        match = _MIXED.search(prose, max(last, place - _LONGEST), place + _LONGEST + 1)
+        if match and match.start() < place < match.end():
+            last = match.end()
+            yield match
+
+
+def _meetings(prose: str) -> Iterator[int]:
+    """The places between a hanzi and a letter, from left to right."""
+    for first, piece in pieces(prose, 2):
+        codes = code_points(piece)
+        hanzi = (codes >= sound.FIRST_HANZI) & (codes <= sound.LAST_HANZI)
+        lower = codes | np.uint32(0x20)
+        letters = (lower >= ord("a")) & (lower <= ord("z"))
+        meet = hanzi[:-1] & letters[1:] | letters[:-1] & hanzi[1:]
+        yield from (np.flatnonzero(meet) + first + 1).tolist()
 
 
 def _nearly_as_long(one: str, other: str) -> bool:
