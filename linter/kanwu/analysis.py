@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +18,8 @@ from kanwu.language.lexicon import Division
 from kanwu.language.suspicions import Suspicion, suspicions
 
 __all__ = ["Analysis", "Standard"]
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,16 @@ class Analysis:
     @cached_property
     def _spoken(self) -> NDArray[np.uint32]:
         return runs.read(self.codes)
+
+    def once(self, find: Callable[[Analysis], _Found]) -> _Found:
+        """What `find` makes of the document, the same that was found when it was first asked."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return cast(_Found, self._found[find])
+
+    @cached_property
+    def _found(self) -> dict[object, object]:
+        return {}
 
     def divide(self, spans: Sequence[Span], weights: ArrayLike | None = None) -> Division:
         """How spans lie to the words around them, see `lexicon.divide`."""

@@ -51,7 +51,7 @@ class Glossary:
 
     def matches(self, channel: Channel, analysis: Analysis) -> Iterator[Match]:
         """The places of a text that may be garbled terms, by one of the ways to garble them."""
-        mentions = Mentions(self._vocabulary, analysis)
+        mentions = analysis.once(self._vocabulary.mentions)
         best: dict[Span, Candidate] = {}
         for candidate in self._candidates(channel, analysis, mentions):
             rival = best.get(candidate.span, candidate)
@@ -72,7 +72,7 @@ class Glossary:
 
     def inside_right_forms(self, analysis: Analysis) -> NDArray[np.bool_]:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
-        return Mentions(self._vocabulary, analysis).inside_right_forms
+        return analysis.once(self._vocabulary.mentions).inside_right_forms
 
     def _candidates(
         self, channel: Channel, analysis: Analysis, mentions: Mentions

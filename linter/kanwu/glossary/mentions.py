@@ -71,24 +71,33 @@ class Vocabulary:
     def texts(self) -> Texts:
         return Texts(self.words)
 
+    def mentions(self, analysis: Analysis) -> Mentions:
+        """Where the words stand in a document."""
+        found = occurrences(self.texts, analysis.lowered)
+        starts, ends, indices = np.array(sorted(found), np.intp).reshape(-1, 3).T
+        return Mentions(self, len(analysis.prose), starts, ends, indices)
+
 
 @dataclass(frozen=True)
 class Mentions:
-    """The words of a vocabulary in one document, found when they are first asked for."""
+    """The words of a vocabulary in a document of `size` characters: start, end and number of each
+    mention, in the order of the starts, shape (mentions,) each."""
 
     vocabulary: Vocabulary
-    analysis: Analysis
+    size: int
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    indices: NDArray[np.intp]
 
     def near(self, span: Span, number: int) -> int:
         """How many different words speak for a term around a span: words of its domains and its
         own context words, itself left out."""
-        starts, ends, indices = self._places
-        first, last = np.searchsorted(starts, [span.start - NEAR, span.end + NEAR])
-        outside = (ends[first:last] <= span.start) | (starts[first:last] >= span.end)
+        first, last = np.searchsorted(self.starts, [span.start - NEAR, span.end + NEAR])
+        outside = (self.ends[first:last] <= span.start) | (self.starts[first:last] >= span.end)
         names = self.vocabulary
         own = names.right[number]
         mine = frozenset(normal(names.terms[number].context))
-        words = {names.words[index] for index in indices[first:last][outside].tolist()} - own
+        words = {names.words[index] for index in self.indices[first:last][outside].tolist()} - own
         domains = names.term_domains[number]
         return sum(word in mine or not names.domains[word].isdisjoint(domains) for word in words)
 
@@ -99,22 +108,16 @@ class Mentions:
     @cached_property
     def inside_right_forms(self) -> NDArray[np.bool_]:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
-        inside = np.zeros(len(self.analysis.prose) + 1, bool)
-        for start, end, index in zip(*map(np.ndarray.tolist, self._places), strict=True):
+        inside = np.zeros(self.size + 1, bool)
+        places = self.starts, self.ends, self.indices
+        for start, end, index in zip(*map(np.ndarray.tolist, places), strict=True):
             if self.vocabulary.words[index] in self.vocabulary.all_right:
                 inside[start + 1 : end] = True
         return inside
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:
-        return frozenset(self.vocabulary.words[index] for index in set(self._places[2].tolist()))
-
-    @cached_property
-    def _places(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-        """Start, end and word of each mention, in the order of the starts, each of shape (m,)."""
-        found = occurrences(self.vocabulary.texts, self.analysis.lowered)
-        starts, ends, indices = np.array(sorted(found), np.intp).reshape(-1, 3).T
-        return starts, ends, indices
+        return frozenset(self.vocabulary.words[index] for index in set(self.indices.tolist()))
 
 
 def normal(forms: Iterable[str]) -> list[str]:
