@@ -14,7 +14,6 @@ from kanwu.language.ngrams import words
 LONGEST_RUN = 120
 CHUNK = 1 << 16
 """Characters weighed at once: fewer cost calls, more cost memory."""
-_BMP = 0x10000
 _FIRST_HANZI = 0x3007  # 〇
 
 
@@ -34,12 +33,16 @@ def read(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
     Digits are read only where hanzi stand beside them.
     """
-    spoken = words().spoken.take(np.minimum(codes, _BMP - 1)).astype(np.uint32)
-    run = np.cumsum(spoken == 0)
-    hanzi = (codes >= _FIRST_HANZI) & (spoken > 0)
-    with_hanzi = np.zeros(len(codes) + 1, bool)
-    with_hanzi[run[hanzi]] = True
-    spoken[~with_hanzi[run]] = 0
+    table = words().spoken
+    spoken = np.empty(len(codes), np.uint32)
+    for start in range(0, len(codes), CHUNK):
+        chunk = slice(start, start + CHUNK)
+        spoken[chunk] = table.take(codes[chunk], mode="clip")
+    digits = (spoken > 0) & (codes < _FIRST_HANZI)
+    hanzi = np.pad((spoken > 0) & ~digits, 1)
+    starts, ends = np.flatnonzero(np.diff(digits, prepend=False, append=False)).reshape(-1, 2).T
+    beside = hanzi[starts] | hanzi[ends + 1]
+    spoken[digits] *= np.repeat(beside, ends - starts)
     return spoken
 
 
