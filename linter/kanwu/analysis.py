@@ -30,11 +30,6 @@ class Analysis:
     given: Standard | None = None
 
     @cached_property
-    def codes(self) -> NDArray[np.uint32]:
-        """The code points of the prose, shape (n,)."""
-        return script.code_points(self.prose)
-
-    @cached_property
     def folded(self) -> str:
         """The prose in Simplified characters, offset for offset."""
         return script.fold(self.prose)
@@ -50,7 +45,7 @@ class Analysis:
     @cached_property
     def standard(self) -> Standard:
         """The script and regional standard the prose is written in."""
-        return self.given or script.detect(self.codes)
+        return self.given or script.detect(self.prose)
 
     @property
     def traditional(self) -> bool:
@@ -68,7 +63,7 @@ class Analysis:
 
     @cached_property
     def _spoken(self) -> NDArray[np.uint32]:
-        return runs.read(self.codes)
+        return runs.read(script.code_points(self.prose))
 
     def once(self, find: Callable[[Analysis], _Found]) -> _Found:
         """What `find` makes of the document, the same that was found when it was first asked."""

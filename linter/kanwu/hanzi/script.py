@@ -13,11 +13,14 @@ from numpy.typing import NDArray
 
 from kanwu import data
 from kanwu.hanzi.conversion import Target, convert
+from kanwu.search import pieces
 
 Standard = Literal["cn", "tw", "hk"]
 
 NEUTRAL, SIMPLIFIED_ONLY, TRADITIONAL_ONLY = 0, 1, 2
 _BMP = 0x10000
+_SHORT = 150
+"""Characters; fewer are folded faster without numpy."""
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -25,30 +28,42 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
+def _text(codes: NDArray[np.uint32]) -> str:
+    """The text of code points."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def fold(text: str) -> str:
     """`text` in Simplified characters, one for one. Text folds the same wherever it stands."""
-    return text.translate(_fold_map())
+    if text.isascii():
+        return text
+    if len(text) < _SHORT:
+        return text.translate(_fold_map())
+    return "".join(_text(_fold(code_points(piece))) for _, piece in pieces(text, 1))
+
+
+def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    folded = data.tables("script")["fold"].take(codes, mode="clip")
+    return np.where(codes < _BMP, folded, codes)
 
 
 @lru_cache
 def _fold_map() -> str:
     """Each character of the BMP in Simplified form; `str.translate` leaves all others alone."""
-    return (
-        data.tables("script")["fold"].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    )
+    return _text(data.tables("script")["fold"].astype(np.uint32))
 
 
 def classes(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """NEUTRAL, SIMPLIFIED_ONLY or TRADITIONAL_ONLY for each code point, shape (n,)."""
-    known = codes < _BMP
-    result = np.zeros(len(codes), np.uint8)
-    result[known] = data.tables("script")["classes"][codes[known]]
-    return result
+    known = data.tables("script")["classes"].take(codes, mode="clip")
+    return np.where(codes < _BMP, known, np.uint8(NEUTRAL))
 
 
-def detect(codes: NDArray[np.uint32]) -> Standard:
+def detect(text: str) -> Standard:
     """The script that most of the telling characters are of; Traditional counts as Taiwan's."""
-    counts = np.bincount(classes(codes), minlength=3)
+    counts = np.zeros(3, np.intp)
+    for _, piece in pieces(text, 1):
+        counts += np.bincount(classes(code_points(piece)), minlength=3)
     return "tw" if counts[TRADITIONAL_ONLY] > counts[SIMPLIFIED_ONLY] else "cn"
 
 
@@ -75,4 +90,4 @@ def round_trip(text: str) -> str:
 
 
 def _converted(codes: NDArray[np.uint32], target: Target) -> str:
-    return convert(codes, target).tobytes().decode("utf-32-le", "surrogatepass")
+    return _text(convert(codes, target))
