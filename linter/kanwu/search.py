@@ -22,17 +22,23 @@ def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
         yield first, text[first : first + PIECE + longest - 1]
 
 
+def line_around(text: str, place: int) -> tuple[int, int]:
+    """The range of the line that a place lies in; lines end at \\n here."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
+
+
 class Texts:
     """Texts to look for, by number."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         kind = Implementation.DFA if len(texts) <= _FEW else None
         self._automaton = AhoCorasick(texts, implementation=kind)
-        self._longest = max(map(len, texts), default=1)
+        self._longest = max(map(len, texts), default=0)
 
     def all_in(self, text: str) -> Iterator[Match]:
         """Every place where one of the texts stands."""
-        for first, piece in pieces(text, self._longest):
+        for first, piece in pieces(text, self._longest) if self._longest else ():
             found = self._automaton.find_matches_as_indexes(piece, overlapping=True)
             for number, start, end in found:
                 if start < PIECE:

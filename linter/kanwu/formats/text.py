@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kanwu.diagnostic import Span
+from kanwu.search import line_around
 
 COMMENT = r"\#"
 _CUE = re.compile(r"://|www\.|@")
@@ -24,12 +25,6 @@ def other(text: str) -> Iterator[Span]:
     last = 0
     for cue in _CUE.finditer(text):
         if cue.start() >= last:
-            first, last = _line(text, cue.start())
+            first, last = line_around(text, cue.start())
             for match in _OTHER.finditer(text, first, last):
                 yield Span(*match.span())
-
-
-def _line(text: str, place: int) -> Span:
-    """The line around a place, as far as addresses are concerned: they do not hold \\n."""
-    end = text.find("\n", place)
-    return Span(text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text))

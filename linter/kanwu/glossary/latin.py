@@ -13,10 +13,10 @@ import numpy as np
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
 from kanwu.glossary.candidate import Candidate
-from kanwu.glossary.mentions import Vocabulary
+from kanwu.glossary.mentions import Vocabulary, occurrences
 from kanwu.hanzi import sound
 from kanwu.hanzi.script import code_points
-from kanwu.search import pieces
+from kanwu.search import Texts, line_around, pieces
 
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z .&'-]*[A-Za-z]")
@@ -74,7 +74,7 @@ class LatinNames:
 
     def misspelt(self, analysis: Analysis) -> Iterator[Candidate]:
         """Runs of as many words as a name has, one or more of them the same."""
-        for match in _NAME.finditer(analysis.prose):
+        for match in self._runs(analysis):
             words = list(_WORD.finditer(match[0]))
             said = [word[0].lower() for word in words]
             for place, word in enumerate(said):
@@ -85,6 +85,18 @@ class LatinNames:
                         start, end = words[first].start(), words[last - 1].end()
                         span = Span(match.start() + start, match.start() + end)
                         yield Candidate(span, name.number, name.form, likeness)
+
+    def _runs(self, analysis: Analysis) -> Iterator[re.Match[str]]:
+        """The runs of Latin words, on lines that have a word of a name."""
+        last = 0
+        for place, _, _ in sorted(occurrences(self._words, analysis.lowered)):
+            if place >= last:
+                first, last = line_around(analysis.prose, place)
+                yield from _NAME.finditer(analysis.prose, first, last)
+
+    @cached_property
+    def _words(self) -> Texts:
+        return Texts(list(self._by_word))
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[_Name, int]]]:
