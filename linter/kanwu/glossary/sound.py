@@ -57,7 +57,10 @@ class SoundIndex:
         """The spans of the same fuzzy syllables as a term, looked for where the first two fit."""
         for first, piece in pieces(folded, _LONGEST):
             heard = sound.fuzzy()[_said(piece)]
-            heads = np.flatnonzero(self._heads[_keys(heard, np.arange(len(heard) - 1), 2)])
+            if not heard.any():
+                continue
+            pairs = heard[:-1].astype(np.intp) << _BITS | heard[1:]
+            heads = np.flatnonzero(self._heads.take(pairs))
             for length, (keys, ways) in self._ways.items():
                 starts = heads[heads <= min(PIECE - 1, len(heard) - length)]
                 wanted = _keys(heard, starts, length)
@@ -69,7 +72,7 @@ class SoundIndex:
 
     @cached_property
     def _heads(self) -> NDArray[np.bool_]:
-        """Whether some way to say a term begins with the two syllables of a key."""
+        """Whether some way to say a term begins with two syllables, by their key."""
         heads = np.zeros(1 << 2 * _BITS, bool)
         for length, (keys, _) in self._ways.items():
             heads[keys >> np.uint64(_BITS * (length - 2))] = True
