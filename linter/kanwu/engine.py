@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Literal
 
 from kanwu import formats
@@ -35,9 +36,9 @@ def lint(
     of_file = formats.of(document.path) or formats.FORMATS[0]
     marks = find_marks(document, of_file.comment)
     prose = document.without([*of_file.other(document.text), *(mark.span for mark in marks)])
-    found = [diagnostic for rule in rules for diagnostic in _run(rule, prose)]
+    found: Iterable[Diagnostic] = chain.from_iterable(_run(rule, prose) for rule in rules)
     if ignore_words:
-        found = list(outside(found, ignore_words, prose.analysis))
+        found = outside(found, ignore_words, prose.analysis)
     ran = [rule.code for rule in rules]
     kept = suppress(document, found, marks, ran, known or ran)
     least = LEAST_CONFIDENCE[sensitivity]

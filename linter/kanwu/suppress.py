@@ -7,7 +7,7 @@ mark that names K001 silences what is said of marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kanwu.diagnostic import Applicability, Diagnostic, Finding, Fix, Message
@@ -59,30 +59,28 @@ def suppress(
     marks: Sequence[Mark],
     ran: Sequence[str],
     known: Sequence[str],
-) -> list[Diagnostic]:
-    """`diagnostics` without the silenced ones, and with those of marks that silence nothing.
+) -> Iterator[Diagnostic]:
+    """`diagnostics` without the silenced ones, then those of marks that silence nothing.
 
     A mark for rules that are `known` by their codes, but are not among those that `ran`, is not
     judged.
     """
     silencing = _Lookup(document, marks).silencing
-    kept: list[Diagnostic] = []
     used: set[Mark] = set()
     for diagnostic in diagnostics:
         by = silencing(diagnostic)
         used |= by
         if not by and not _SIC.match(document.text, diagnostic.span.end):
-            kept.append(diagnostic)
+            yield diagnostic
     own = UNUSED_SUPPRESSION.code
     if own in ran:
         faults = (_judge(mark, mark in used, ran, known) for mark in marks)
-        kept += (
+        yield from (
             fault
             for fault in faults
             if fault is not None
             if not any(own.startswith(mark.codes or "-") for mark in silencing(fault))
         )
-    return kept
 
 
 class _Lookup:

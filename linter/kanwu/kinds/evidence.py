@@ -10,6 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from kanwu.analysis import Analysis
 from kanwu.diagnostic import Applicability, Finding, Fix, Message
 from kanwu.document import Document
 from kanwu.glossary import Glossary
@@ -47,22 +48,20 @@ class Evidence(TableRule[EvidenceSpec]):
         return tuple(example.proof for example in self.spec.example)
 
     def check(self, document: Document) -> Iterator[Finding]:
-        meant = [
-            suspicion.at_odds(self.spec.odds)
-            for suspicion in document.analysis.suspicions
-            if suspicion.proposals[0].cause in self.spec.causes
-        ]
-        found = [_finding(document, each) for each in meant if each.probability >= _LEAST]
-        if not found:
-            return
-        analysis = document.analysis
-        inside = self.glossary.inside_right_forms(analysis)
-        for finding in found:
-            edits = (edit for fix in finding.fixes for edit in fix.edits)
-            # Terms have two characters or more: one of them is changed beside a place inside.
-            in_term = any(inside[edit.span.start : edit.span.end + 1].any() for edit in edits)
-            if not in_term and not is_spoken_about(analysis.folded, finding.span):
+        for suspicion in document.analysis.suspicions:
+            if suspicion.proposals[0].cause not in self.spec.causes:
+                continue
+            finding = _finding(document, suspicion.at_odds(self.spec.odds))
+            if finding.confidence >= _LEAST and not self._leaves_alone(document.analysis, finding):
                 yield finding
+
+    def _leaves_alone(self, analysis: Analysis, finding: Finding) -> bool:
+        """Whether a finding would change a term, or what is spoken about."""
+        inside = self.glossary.inside_right_forms(analysis)
+        edits = (edit for fix in finding.fixes for edit in fix.edits)
+        # Terms have two characters or more: one of them is changed beside a place inside.
+        in_term = any(inside[edit.span.start : edit.span.end + 1].any() for edit in edits)
+        return in_term or is_spoken_about(analysis.folded, finding.span)
 
 
 def _finding(document: Document, suspicion: Suspicion) -> Finding:
