@@ -16,6 +16,7 @@ from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
 from kanwu.language.suspicions import Suspicion, suspicions
+from kanwu.search import pieces
 
 __all__ = ["Analysis", "Standard"]
 
@@ -37,10 +38,7 @@ class Analysis:
     @cached_property
     def lowered(self) -> str:
         """The folded prose in lower case, one for one, for comparing names."""
-        lower = self.folded.lower()
-        if len(lower) == len(self.folded):
-            return lower
-        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.folded)
+        return "".join(_lowered(piece) for _, piece in pieces(self.folded, 1))
 
     @cached_property
     def standard(self) -> Standard:
@@ -82,3 +80,10 @@ class Analysis:
     def rewrite(self, text: str) -> str:
         """A text of the tables, in whichever script, as this document writes."""
         return script.rewrite(text, self.standard)
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
