@@ -52,6 +52,12 @@ def test_the_round_trip_goes_by_phrases() -> None:
     assert script.round_trip("皇后之后頭髮干部干燥") == "皇后之後頭髮幹部乾燥"
 
 
+def test_the_round_trip_of_a_long_text_is_that_of_its_lines() -> None:
+    text = "皇\n后之后頭髮\r\n干部干燥\n" * 10_000
+    lines = text.splitlines(keepends=True)
+    assert script.round_trip(text) == "".join(map(script.round_trip, lines))
+
+
 _PIECES = st.one_of(
     st.sampled_from("皇后之後理发干部燥臺灣里面黄东梁纯吃茶味千拉面咏鑫喫麪裏麵着罗兴丑余云台樑"),
     st.sampled_from(

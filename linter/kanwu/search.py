@@ -22,6 +22,15 @@ def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
         yield first, text[first : first + PIECE + longest - 1]
 
 
+def blocks(text: str) -> Iterator[str]:
+    """Whole lines of a text together, PIECE characters and the rest of a line."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
 def line_around(text: str, place: int) -> tuple[int, int]:
     """The range of the line that a place lies in; lines end at \\n here."""
     end = text.find("\n", place)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kanwu import data
 from kanwu.hanzi.conversion import Target, convert
-from kanwu.search import pieces
+from kanwu.search import blocks, pieces
 
 Standard = Literal["cn", "tw", "hk"]
 
@@ -84,9 +84,9 @@ def rewrite(text: str, standard: Standard) -> str:
 def round_trip(text: str) -> str:
     """`text` folded to Simplified and converted back to Traditional, with every offset kept.
 
-    Without regional variants: they are not residue.
+    Without regional variants: they are not residue. No phrase goes beyond a line.
     """
-    return _converted(code_points(fold(text)), "t")
+    return "".join(_converted(code_points(fold(block)), "t") for block in blocks(text))
 
 
 def _converted(codes: NDArray[np.uint32], target: Target) -> str:

@@ -8,7 +8,7 @@ Only listed characters count: most other differences are variants that both stan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
@@ -95,13 +95,12 @@ class Conversion(TableRule[ConversionSpec]):
         # not, a character by itself may be a name or an old word, such as the surname 于.
         converted = sum(converts for row in rows for converts in phrases[row].values()) >= _TELLING
         for row in rows:
-            for place, converts in phrases[row].items():
-                if converts:
-                    yield _finding(place, row, _PHRASE)
+            sure = (place for place, converts in phrases[row].items() if converts)
+            yield from _findings(sure, row, _PHRASE)
             mostly = document.prose.count(row.left) > document.prose.count(row.right)
             likely = row.around or (converted and (mostly or not row.in_names))
-            for place in _alone(document, row) - phrases[row].keys():
-                yield _finding(place, row, _HABIT if likely else _RARE)
+            alone = _alone(document, row) - phrases[row].keys()
+            yield from _findings(alone, row, _HABIT if likely else _RARE)
 
     def _in_phrases(self, document: Document) -> dict[Character, dict[int, bool]]:
         """For each row the places where its character stands in one of its phrases, and whether
@@ -158,9 +157,10 @@ def _alone(document: Document, row: Character) -> set[int]:
 _WHY = Message("簡轉繁留下的字", "left over from a conversion from Simplified")
 
 
-def _finding(place: int, row: Character, confidence: float) -> Finding:
-    span = Span(place, place + 1)
+def _findings(places: Iterable[int], row: Character, confidence: float) -> Iterator[Finding]:
     sure = Applicability.SAFE if confidence >= _HABIT else Applicability.SHOW
-    fix = Fix.replace(span, row.right, sure, _WHY)
-    message = should_be(row.left, row.right, _WHY)
-    return Finding(span, message, (fix,), confidence, group=f"{row.left}→{row.right}")
+    message, group = should_be(row.left, row.right, _WHY), f"{row.left}→{row.right}"
+    for place in places:
+        span = Span(place, place + 1)
+        fix = Fix.replace(span, row.right, sure, _WHY)
+        yield Finding(span, message, (fix,), confidence, group)
