@@ -20,7 +20,7 @@ from kanwu.language.hashing import BASE, Keys, Places, mix
 from kanwu.language.lattice import Flags, Lattice, Paths
 from kanwu.language.ngrams import Floats, words
 
-_BINS = 20
+_BINS = 18
 _REACH = 5
 _HOT = 4.0
 _FOREIGN = 0.5
