@@ -90,10 +90,10 @@ def test_rules_see_prose_only() -> None:
 
 @pytest.mark.parametrize(
     ("sensitivity", "shown"),
-    [("low", [0.97]), ("default", [0.97, 0.9]), ("high", [0.97, 0.9, 0.5])],
+    [("low", [0.98]), ("default", [0.98, 0.9]), ("high", [0.98, 0.9, 0.5])],
 )
 def test_sensitivity_moves_the_cut(sensitivity: engine.Sensitivity, shown: list[float]) -> None:
-    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate((0.97, 0.9, 0.5, 0.1))]
+    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate((0.98, 0.9, 0.5, 0.1))]
     found = engine.lint(Document("x.txt", "甲"), rules, sensitivity)
     assert [diagnostic.finding.confidence for diagnostic in found] == shown
 

@@ -17,7 +17,7 @@ from kanwu.suppress import suppress
 
 Sensitivity = Literal["low", "default", "high"]
 _KNOWN = 1
-LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.95, "default": 0.85, "high": 0.2}
+LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.97, "default": 0.9, "high": 0.2}
 
 
 def lint(
