@@ -18,7 +18,7 @@ from kanwu.language.lattice import Lattice, Paths
 from kanwu.language.ngrams import Floats
 from kanwu.language.runs import Runs
 
-LEAST_GAIN = 5.0
+LEAST_GAIN = 4.5
 _BLOCK = 1 << 15
 """Weak places whose candidates are held at once, so that hostile text needs no more memory."""
 
