@@ -217,8 +217,8 @@ def without_missed(model: Model, each: Examples) -> Examples:
     """The examples less those that are probably errors that the annotators missed.
 
     Where the model was sure in a place that they left alone, more than half of the targets read
-    had an error there (無法選則, 證卷, 輕貓淡寫, 煩腦). After Northcutt, Jiang and Chuang, “Confident
-    Learning”, JAIR 2021.
+    had an error there (無法選則, 證卷, 輕貓淡寫, 煩腦). After Northcutt, Jiang and Chuang,
+    “Confident Learning”, JAIR 2021.
     """
     sure = shares(scores(each.columns, model), each.rivals) > _MISSED
     return each.take(each.right | ~sure)

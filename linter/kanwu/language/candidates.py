@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 from kanwu.hanzi import sound
 from kanwu.language.confusions import ANY, SOUND, confusions
 from kanwu.language.hashing import BASE, POWERS, Keys, Places
-from kanwu.language.lattice import Flags, Lattice, Paths
+from kanwu.language.lattice import BOUND_SLACK, Flags, Lattice, Paths
 from kanwu.language.ngrams import Floats, words
 
 LONGEST_EDIT = 4
 _CHEAPEST = (0, 5.5, 8.5, 14, 17)
 """What a word of so many characters costs at least, nats, in 98 of 100 places where it is right."""
-_BOUND_SLACK = np.float32(0.25)
 _NEAR, _UNRELATED, _WORD, _DROPPED, _EXTRA, _SWAPPED = 4.0, 3.0, 2.0, 4.0, 2.0, 2.0
 """Prices of the rarer channels, nats: right ones that gain less are hardly ever sure enough."""
 _U = np.uint64
@@ -194,7 +193,7 @@ class _Search:
         edges = edges.take(known)
         bound = self.paths.bound(edges.starts, edges.ends, edges.numbers)
         bound -= _of(edit.price, known, np.float32)
-        kept = np.flatnonzero(bound > self.least - _BOUND_SLACK)
+        kept = np.flatnonzero(bound > self.least - BOUND_SLACK)
         known = known.take(kept)
         return Candidates(
             *edges.take(kept),

@@ -1,6 +1,6 @@
 """The evidence for each proposed edit, as numbers that a calibrated model weighs.
 
-All arrays are over the edits of a chunk; `FEATURES` names the columns in order.
+All arrays are over the edits of a chunk; `table` names the columns.
 """
 
 from __future__ import annotations

@@ -9,12 +9,11 @@ import numpy as np
 
 from kanwu.language.candidates import Candidates
 from kanwu.language.hashing import Places, expand
-from kanwu.language.lattice import NEVER, Flags, Paths
+from kanwu.language.lattice import BOUND_SLACK, NEVER, Flags, Paths
 from kanwu.language.ngrams import STEP, Floats, ngrams, words
 
 _SLACK = np.float32(3.5)
 """What a trigram can add, nats, to a known pair in a bound. More keeps no more candidates."""
-_BOUND_SLACK = np.float32(0.25)
 
 
 class Joins(NamedTuple):
@@ -124,7 +123,7 @@ class _Scorer:
         bound -= given * np.float32(STEP)
         bound -= self._totals(found)
         bound -= found.prices
-        return np.flatnonzero(bound > self.least - _BOUND_SLACK)
+        return np.flatnonzero(bound > self.least - BOUND_SLACK)
 
     def possible_from_both(self, found: Candidates, left: Joins, right: Joins) -> Places:
         bound = self._bound_left(found, left)
@@ -136,7 +135,7 @@ class _Scorer:
         bound += best
         bound -= self._totals(found)
         bound -= found.prices
-        return np.flatnonzero(bound > self.least - _BOUND_SLACK)
+        return np.flatnonzero(bound > self.least - BOUND_SLACK)
 
     def exact(self, found: Candidates, left: Joins, right: Joins) -> Floats:
         """The gain of the best path through each candidate."""

@@ -19,6 +19,8 @@ from kanwu.language.hashing import Keys, Places, expand, window_keys
 from kanwu.language.ngrams import LONGEST, STEP, Floats, ngrams, words
 
 NEVER = np.float32(-1e9)
+BOUND_SLACK = np.float32(0.25)
+"""How far below what is wanted a bound may lie, nats: bounds are kept in steps."""
 _NEAR = np.float32(5e-3)
 """Scores that differ by less, nats, count as equal: sums of float32 are not exact."""
 _RARE = np.float32(-12)

@@ -21,8 +21,6 @@ from kanwu.language.runs import Runs
 LEAST_GAIN = 4.5
 _BLOCK = 1 << 15
 """Weak places whose candidates are held at once, so that hostile text needs no more memory."""
-
-
 LEAST_PROBABILITY, _LEAST_USUAL = 0.1, 0.01
 """What is proposed at all; slips that rules must be asked for are proposed from less on."""
 _FAR_BEHIND = 6.0
