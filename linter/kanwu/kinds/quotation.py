@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kanwu.diagnostic import Span
 
@@ -39,15 +40,22 @@ _AFTER = rf"""
         )
     )
 """
-_LEFT = re.compile(rf"(?P<cue>{_BEFORE})?{_OTHERS}[{_OPEN}]{_PART}\Z", re.VERBOSE)
-_RIGHT = re.compile(
-    rf"{_PART}[{_CLOSE}](?:[、和与及或跟]|以及)?{_OTHERS}(?P<cue>{_AFTER})?", re.VERBOSE
-)
+_LEFT = rf"(?P<cue>{_BEFORE})?{_OTHERS}[{_OPEN}]{_PART}\Z"
+_RIGHT = rf"{_PART}[{_CLOSE}](?:[、和与及或跟]|以及)?{_OTHERS}(?P<cue>{_AFTER})?"
+
+
+@lru_cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a text has quotation marks: that takes longer than most pages."""
+    return re.compile(pattern, re.VERBOSE)
 
 
 def is_spoken_about(folded: str, span: Span) -> bool:
     """Whether a place of a text in Simplified characters stands in quotation marks, and the text
     says of what they hold that it is a word, is wrong, or is what should be written."""
-    left = _LEFT.search(folded[max(0, span.start - _SIGHT) : span.start])
-    right = _RIGHT.match(folded[span.end : span.end + _SIGHT])
+    before = folded[max(0, span.start - _SIGHT) : span.start]
+    after = folded[span.end : span.end + _SIGHT]
+    if not set(_OPEN) & set(before) or not set(_CLOSE) & set(after):
+        return False
+    left, right = _compiled(_LEFT).search(before), _compiled(_RIGHT).match(after)
     return bool(left and right and (left["cue"] or right["cue"]))
