@@ -177,9 +177,7 @@ class _Scorer:
         paths, lattice = self.paths, self.paths.lattice
         first = lattice.at_start.take(left.edges)
         best = np.where(first, lattice.edges.weights.take(left.edges) + left.weights, NEVER)
-        order, start, count = paths.pairs_into
-        join, place = expand(start.take(left.edges), count.take(left.edges))
-        pair = order.take(place)
+        join, pair = lattice.pairs_into(left.edges)
         known, _, back_offs = paths.known
         scores = back_offs.take(pair) + left.weights.take(join)
         maybe = np.flatnonzero(left.known.take(join) & known.take(pair))

@@ -146,6 +146,14 @@ class Lattice:
         first_of[order], count_of[order] = end - followers, followers
         return Adjacency(order.take(owner), right, first_of, count_of)
 
+    def pairs_into(self, edges: Places) -> tuple[Places, Places]:
+        """The pairs of which each edge is the right one: whose each is, and it."""
+        order, first, count = self.ending
+        starts = self.edges.starts.take(edges)
+        owner, place = expand(first.take(starts), count.take(starts))
+        among_right = edges - self.starting[0].take(starts)
+        return owner, self.pairs.first.take(order.take(place)) + among_right.take(owner)
+
     @cached_property
     def steps(self) -> Places:
         """Where in `pairs` each step begins, and where the last one ends."""
@@ -256,13 +264,6 @@ class Paths:
         runs = self.lattice.run.take(edges.starts.take(starts))
         np.maximum.at(best, runs, edges.weights.take(starts) + self.after.take(starts))
         return best
-
-    @cached_property
-    def pairs_into(self) -> tuple[Places, Places, Places]:
-        """The pairs by their right edge, and for each edge the first of them and how many."""
-        right = self.lattice.pairs.right
-        count = np.bincount(right, minlength=len(self.lattice.edges.starts))
-        return np.argsort(right, kind="stable"), np.cumsum(count) - count, count
 
     @cached_property
     def best_before(self) -> Floats:

@@ -156,7 +156,9 @@ def _suspicion(group: Sequence[Proposal]) -> Suspicion:
 def _proposals(weighed: Weighed, folded: str) -> Iterator[Proposal]:
     """The likely edits of a chunk, best first."""
     probabilities = weighed.probabilities
-    likely = np.flatnonzero(probabilities >= _LEAST_USUAL)
+    slips = _stutters(weighed.edits) | weighed.columns["particle"].astype(bool)
+    least = np.where(slips, _LEAST_USUAL, LEAST_PROBABILITY)
+    likely = np.flatnonzero(probabilities >= least)
     likely = likely[np.argsort(-probabilities[likely], kind="stable")]
     edits, places = weighed.edits.take(likely), weighed.runs.places
     starts, firsts = places.take(edits.places), places.take(edits.starts)
@@ -187,11 +189,15 @@ def _causes(edits: Edits, columns: judge.Columns) -> list[Cause]:
     character = edits.channels == Channel.CHARACTER.value
     looks = (columns["likeness"] > 0) | (columns["misread"] > 0)
     heard = columns["same_sound"] | columns["fuzzy_sound"]
-    stutter = (edits.channels == Channel.EXTRA.value) & (edits.removed > 1)
     causes = np.array(_CAUSES).take(edits.channels)
     causes[character & looks & ~heard] = "shape"
-    causes[stutter] = "stutter"
+    causes[_stutters(edits)] = "stutter"
     return cast(list[Cause], causes.tolist())
+
+
+def _stutters(edits: Edits) -> NDArray[np.bool_]:
+    stutters: NDArray[np.bool_] = edits.channels == Channel.EXTRA.value
+    return stutters & (edits.removed > 1)
 
 
 def unpack(added: int) -> str:
