@@ -32,7 +32,7 @@ from kanwu import data
 from kanwu.data import container
 from kanwu.hanzi import sound
 from kanwu.language.confusions import ANY, MOST_ALIKE, SOUND
-from kanwu.language.hashing import BASE, Keys, mix
+from kanwu.language.hashing import Keys, keys_of, mix
 from make_data import vocabulary
 from make_data.hashing import bit_filter, place
 from make_data.vocabulary import NATS, Neighbours
@@ -125,10 +125,7 @@ def _keys(rows: list[list[int]]) -> Keys:
     lengths = np.array(list(map(len, rows)))
     for length in np.unique(lengths):
         of_length = np.flatnonzero(lengths == length)
-        found = np.ones(len(of_length), np.uint64)
-        for column in np.array([rows[i] for i in of_length], np.uint64).T:
-            found = found * BASE + column
-        keys[of_length] = found
+        keys[of_length] = keys_of([*np.array([rows[i] for i in of_length], np.uint64).T])
     return keys
 
 

@@ -51,8 +51,11 @@ class Evidence(TableRule[EvidenceSpec]):
         for suspicion in document.analysis.suspicions:
             if suspicion.proposals[0].cause not in self.spec.causes:
                 continue
-            finding = _finding(document, suspicion.at_odds(self.spec.odds))
-            if finding.confidence >= _LEAST and not self._leaves_alone(document.analysis, finding):
+            expected = suspicion.at_odds(self.spec.odds)
+            if expected.probability < _LEAST:
+                continue
+            finding = _finding(document, expected)
+            if not self._leaves_alone(document.analysis, finding):
                 yield finding
 
     def _leaves_alone(self, analysis: Analysis, finding: Finding) -> bool:

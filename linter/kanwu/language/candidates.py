@@ -8,7 +8,7 @@ may gain enough with their best neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kanwu.hanzi import sound
 from kanwu.language.confusions import ANY, SOUND, confusions
-from kanwu.language.hashing import BASE, POWERS, Keys, Places
+from kanwu.language.hashing import BASE, POWERS, Keys, Places, keys_of
 from kanwu.language.lattice import BOUND_SLACK, Flags, Lattice, Paths
 from kanwu.language.ngrams import Floats, words
 
@@ -364,21 +364,12 @@ def _homophones(search: _Search) -> Iterator[Candidates]:
         shifted = packed >> (16 * tail).astype(np.uint64)
         added = shifted & (_U(2**64 - 1) >> (64 - 16 * removed).astype(np.uint64))
         edit = _Edit(starts + head, removed, added, Channel.WORD, _WORD)
-        yield search.words(starts, starts + length, _key(_unpacked(packed, length)), edit)
+        yield search.words(starts, starts + length, keys_of(_unpacked(packed, length)), edit)
 
 
 def _unpacked(packed: NDArray[np.uint64], length: int) -> list[NDArray[np.uint64]]:
     """The characters, 16 bits each, of words of `length`."""
     return [packed >> _U(16 * i) & _U(0xFFFF) for i in reversed(range(length))]
-
-
-def _key(chars: Sequence[NDArray[Any]]) -> Keys:
-    """The keys of the words whose characters are given, an array for each place of them."""
-    keys = np.ones(len(chars[0]), np.uint64)
-    for column in chars:
-        keys *= BASE
-        keys += column.astype(np.uint64)
-    return keys
 
 
 def _dropped(search: _Search) -> Iterator[Candidates]:
@@ -393,7 +384,7 @@ def _dropped(search: _Search) -> Iterator[Candidates]:
             for i in range(length + 1)
         ]
         edit = _Edit(starts + at, 0, char, Channel.DROPPED, _DROPPED)
-        yield search.words(starts, starts + length, _key(chars), edit)
+        yield search.words(starts, starts + length, keys_of(chars), edit)
 
 
 def _extra(search: _Search) -> Iterator[Candidates]:
@@ -439,7 +430,7 @@ def _without(search: _Search, places: Places, size: int) -> Iterator[Candidates]
         if length == 1:
             yield search.characters(starts, 1 + size, chars[0], edit)
         else:
-            yield search.words(starts, starts + length + size, _key(chars), edit)
+            yield search.words(starts, starts + length + size, keys_of(chars), edit)
 
 
 def _swapped(search: _Search) -> Iterator[Candidates]:

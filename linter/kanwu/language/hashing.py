@@ -10,7 +10,8 @@ slot; a fingerprint in the slot tells absent keys.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,15 @@ def window_keys(codes: NDArray[np.uint32], longest: int) -> list[Keys]:
         keys += codes[length - 1 :]
         found.append(keys)
     return found
+
+
+def keys_of(columns: Sequence[NDArray[Any]]) -> Keys:
+    """The keys of sequences of symbols, given as an array for each place of them."""
+    keys = np.ones(len(columns[0]), np.uint64)
+    for column in columns:
+        keys *= BASE
+        keys += column.astype(np.uint64)
+    return keys
 
 
 def key_of(text: str) -> int:

@@ -76,6 +76,12 @@ class Rivals(NamedTuple):
     edits: Places
     places: Places
 
+    def most(self, by_place: NDArray[Any], count: int) -> NDArray[Any]:
+        """For each of `count` edits the largest of what its places have; all are positive."""
+        found = np.zeros(count, by_place.dtype)
+        np.maximum.at(found, self.edits, by_place.take(self.places))
+        return found
+
 
 def rivals(starts: Places, ends: Places) -> Rivals:
     """The words of the edits stand over [start, end), shape (edits,) each."""
@@ -87,9 +93,7 @@ def shares(scores: Floats, among: Rivals) -> Floats:
     """The probability of each edit among its rivals; the place where it has most counts."""
     odds = np.exp(np.clip(scores.astype(np.float64), -30, 30))
     total = np.bincount(among.places, odds.take(among.edits))
-    most = np.zeros(len(odds))
-    np.maximum.at(most, among.edits, total.take(among.places))
-    result: Floats = (odds / (1 + most)).astype(np.float32)
+    result: Floats = (odds / (1 + among.most(total, len(odds)))).astype(np.float32)
     return result
 
 

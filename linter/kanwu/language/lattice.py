@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -203,12 +204,12 @@ class Paths:
         return before, after, scores
 
     @cached_property
-    def _triple_steps(self) -> list[int]:
-        """Where in `_triples` each step begins, and where the last one ends."""
+    def _triple_steps(self) -> list[slice]:
+        """The triples of each step, as far as it has some."""
         pairs = self.lattice.pairs
         ends = np.cumsum(pairs.number.take(pairs.right))
-        steps: list[int] = np.concatenate([[0], ends]).take(self.lattice.steps).tolist()
-        return steps
+        bounds = np.concatenate([[0], ends]).take(self.lattice.steps).tolist()
+        return [slice(start, end) for start, end in pairwise(bounds) if start < end]
 
     @cached_property
     def forward(self) -> Floats:
@@ -218,11 +219,8 @@ class Paths:
         best = np.full(len(pairs.left), NEVER)
         starts = np.flatnonzero(self.lattice.at_start.take(pairs.left))
         best[starts] = edges.weights.take(pairs.left.take(starts)) + self.known[1].take(starts)
-        for start, end in zip(self._triple_steps, self._triple_steps[1:], strict=False):
-            if start < end:
-                reached = best.take(before[start:end])
-                reached += scores[start:end]
-                np.maximum.at(best, after[start:end], reached)
+        for step in self._triple_steps:
+            _reach(best, before[step], after[step], scores[step])
         return best
 
     @cached_property
@@ -231,12 +229,8 @@ class Paths:
         pairs = self.lattice.pairs
         before, after, scores = self._triples
         best = np.where(pairs.number.take(pairs.right) == 0, np.float32(0), NEVER)
-        steps = self._triple_steps
-        for start, end in zip(steps[-2::-1], steps[:0:-1], strict=False):
-            if start < end:
-                reached = best.take(after[start:end])
-                reached += scores[start:end]
-                np.maximum.at(best, before[start:end], reached)
+        for step in reversed(self._triple_steps):
+            _reach(best, after[step], before[step], scores[step])
         return best
 
     @cached_property
@@ -359,3 +353,10 @@ class Paths:
         lengths = np.diff(starts, append=len(self.lattice.codes) + 1) - 1
         sense: Flags = self.totals > -(_DEAREST * lengths + _DEAREST_RUN)
         return sense
+
+
+def _reach(best: Floats, sources: Places, targets: Places, scores: Floats) -> None:
+    """Raises the best score of each target to what its sources reach by one triple each."""
+    reached = best.take(sources)
+    reached += scores
+    np.maximum.at(best, targets, reached)

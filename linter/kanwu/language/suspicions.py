@@ -21,7 +21,7 @@ from kanwu.language.runs import Runs
 LEAST_GAIN = 4.5
 _BLOCK = 1 << 15
 """Weak places whose candidates are held at once, so that hostile text needs no more memory."""
-LEAST_PROBABILITY, _LEAST_USUAL = 0.1, 0.01
+LEAST_PROBABILITY, _LEAST_SLIP = 0.1, 0.01
 """What is proposed at all; slips that rules must be asked for are proposed from less on."""
 _FAR_BEHIND = 6.0
 _MOST_PROPOSALS = 3
@@ -32,9 +32,9 @@ Cause = Literal["sound", "shape", "missing", "extra", "swapped", "stutter", "de"
 sound that many do not tell apart."""
 _CAUSES: tuple[Cause, ...] = ("sound", "sound", "missing", "extra", "swapped")
 """By `Channel`."""
-USUAL: frozenset[Cause] = frozenset(("stutter", "de", "ta", "zai", "ma"))
-"""The causes of slips that many texts are full of, and that many do not want to hear of."""
 _PARTICLES: dict[str, Cause] = {"的地得": "de", "他她它": "ta", "在再": "zai", "吗嘛": "ma"}
+_SLIPS: frozenset[Cause] = frozenset(("stutter", *_PARTICLES.values()))
+"""The causes that many texts are full of, and that many do not want to hear of."""
 
 
 class Proposal(NamedTuple):
@@ -106,9 +106,8 @@ def _contend(edits: Edits) -> NDArray[np.bool_]:
     among = judge.rivals(edits.starts, edits.ends)
     best = np.zeros(among.places.max(initial=0) + 1, np.float32)
     np.maximum.at(best, among.places, edits.gains.take(among.edits))
-    most = np.zeros(len(edits.gains), np.float32)
-    np.maximum.at(most, among.edits, best.take(among.places))
-    return most - edits.gains <= _FAR_BEHIND
+    behind = among.most(best, len(edits.gains)) - edits.gains
+    return behind <= np.float32(_FAR_BEHIND)
 
 
 def _all_edits(paths: Paths) -> Edits:
@@ -157,7 +156,7 @@ def _proposals(weighed: Weighed, folded: str) -> Iterator[Proposal]:
     """The likely edits of a chunk, best first."""
     probabilities = weighed.probabilities
     slips = _stutters(weighed.edits) | weighed.columns["particle"].astype(bool)
-    least = np.where(slips, _LEAST_USUAL, LEAST_PROBABILITY)
+    least = np.where(slips, _LEAST_SLIP, LEAST_PROBABILITY)
     likely = np.flatnonzero(probabilities >= least)
     likely = likely[np.argsort(-probabilities[likely], kind="stable")]
     edits, places = weighed.edits.take(likely), weighed.runs.places
@@ -176,7 +175,7 @@ def _proposals(weighed: Weighed, folded: str) -> Iterator[Proposal]:
         word = folded[word_span.start : span.start] + text + folded[span.end : word_span.end]
         particle = _particle(written + text) if len(word) < _LONG else None
         cause = particle or made
-        if probability >= LEAST_PROBABILITY or cause in USUAL:
+        if probability >= LEAST_PROBABILITY or cause in _SLIPS:
             yield Proposal(span, text, word_span, word, probability, cause, gain)
 
 
