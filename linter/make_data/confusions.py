@@ -31,10 +31,10 @@ from pypinyin import Style, lazy_pinyin
 from kanwu import data
 from kanwu.data import container
 from kanwu.hanzi import sound
-from kanwu.language.confusions import ANY, MOST_ALIKE, SOUND
+from kanwu.language.confusions import ANY, LIST_PRINT_BITS, MOST_ALIKE, SOUND
 from kanwu.language.hashing import Keys, keys_of, mix
 from make_data import vocabulary
-from make_data.hashing import bit_filter, place
+from make_data.hashing import bit_filter, entered
 from make_data.vocabulary import NATS, Neighbours
 
 _FILTER_BITS = 22
@@ -137,14 +137,12 @@ def _lists(name: str, rows: Rows, kind: type[np.unsignedinteger[Any]]) -> dict[s
     order = np.lexsort((values, keys))
     distinct, first, counts = np.unique(keys[order], return_index=True, return_counts=True)
     hashes = mix(distinct)
-    table, slots = place(hashes)
-    entries = np.zeros(table.size, np.uint64)
-    prints = hashes >> np.uint64(4) & np.uint64((1 << 28) - 1)
     lengths = np.minimum(counts, _LONGEST_LIST).astype(np.uint64)
-    entries[slots] = prints << np.uint64(36) | lengths << np.uint64(24) | first.astype(np.uint64)
+    places = lengths << np.uint64(24) | first.astype(np.uint64)
+    entries = entered(hashes, places, LIST_PRINT_BITS, np.uint64)
     return {
-        f"{name}_displacements": table.displacements,
-        f"{name}_lists": entries,
+        f"{name}_displacements": entries.displacements,
+        f"{name}_lists": entries.packed,
         f"{name}_chars": values[order].astype(kind),
         f"{name}_hashes": hashes,
     }

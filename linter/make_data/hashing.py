@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kanwu.language.hashing import Filter, Keys, Places, Table, bit_places, buckets, slots
+from kanwu.language.hashing import (
+    Entries,
+    Filter,
+    Keys,
+    Places,
+    Table,
+    bit_places,
+    buckets,
+    fingerprints,
+    slots,
+)
 
 _LOAD = 0.85  # keys a slot
 _TRIES = 20
@@ -23,6 +35,17 @@ def place(hashes: Keys) -> tuple[Table, Places]:
         if found:
             return found
     raise RuntimeError(f"{len(hashes)} keys found no place in {_TRIES} tables")
+
+
+def entered(
+    hashes: Keys, values: Keys, print_bits: int, kind: type[np.unsignedinteger[Any]]
+) -> Entries:
+    """The values by distinct hashes, in entries of a kind."""
+    table, slots = place(hashes)
+    packed = np.zeros(table.size, kind)
+    value_bits = np.uint64(8 * packed.itemsize - print_bits)
+    packed[slots] = fingerprints(hashes, print_bits) << value_bits | values
+    return Entries(table.displacements, packed, print_bits)
 
 
 def _placed(hashes: Keys, size: int) -> tuple[Table, Places] | None:

@@ -35,7 +35,7 @@ from kanwu.language.ngrams import (
     triple_keys,
 )
 from make_data import kenlm
-from make_data.hashing import bit_filter, place
+from make_data.hashing import bit_filter, entered, place
 from make_data.vocabulary import NATS, Weights, libime, names, read_as, vocabulary
 
 _FILTER_BITS = 23
@@ -106,13 +106,11 @@ def _pairs(model: kenlm.Trigrams, keys: Keys) -> tuple[dict[str, NDArray[Any]], 
     levels, level = _levels(weights[known][chosen], 1 << PROBABILITY_BITS)
     back_offs = (model.pair_back_offs * np.float32(NATS))[known][chosen]
     back_off_levels, back_off = _levels(back_offs, 1 << BACK_OFF_BITS)
-    table, slots = place(hashes)
-    entries = np.zeros(table.size, np.uint32)
-    prints = hashes >> np.uint64(4) & np.uint64((1 << PAIR_PRINT_BITS) - 1)
-    entries[slots] = (prints << np.uint64(BACK_OFF_BITS) | back_off) << np.uint64(8) | level
+    both = back_off << np.uint64(PROBABILITY_BITS) | level
+    entries = entered(hashes, both, PAIR_PRINT_BITS, np.uint32)
     return {
-        "pair_displacements": table.displacements,
-        "pairs": entries,
+        "pair_displacements": entries.displacements,
+        "pairs": entries.packed,
         "pair_levels": levels,
         "back_off_levels": back_off_levels,
     }, weights
@@ -124,13 +122,10 @@ def _triples(model: kenlm.Trigrams, keys: Keys) -> tuple[dict[str, NDArray[Any]]
     hashes = mix(triple_keys(*keys[model.triples[known]].T))
     hashes, chosen = _distinct(hashes, weights[known])
     levels, level = _levels(weights[known][chosen], 1 << PROBABILITY_BITS)
-    table, slots = place(hashes)
-    entries = np.zeros(table.size, np.uint32)
-    prints = hashes >> np.uint64(4) & np.uint64((1 << TRIPLE_PRINT_BITS) - 1)
-    entries[slots] = prints << np.uint64(8) | level
+    entries = entered(hashes, level, TRIPLE_PRINT_BITS, np.uint32)
     return {
-        "triple_displacements": table.displacements,
-        "triples": entries,
+        "triple_displacements": entries.displacements,
+        "triples": entries.packed,
         "triple_levels": levels,
     }, weights
 

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
-from kanwu.language.hashing import Filter, Keys, Places, Table, expand, mix
+from kanwu.language.hashing import Entries, Filter, Keys, Places, expand, mix
 
 SOUND = 0x110000
 """A symbol beyond all code points: this and a syllable number is a sound in a pattern."""
 ANY = 0x120000
 """The symbol of a masked character."""
+LIST_PRINT_BITS = 28
 MOST_ALIKE = 12
 
 
@@ -26,17 +27,13 @@ MOST_ALIKE = 12
 class Lists:
     """Lists of values by key."""
 
-    table: Table
-    entries: NDArray[np.uint64]
+    entries: Entries
     values: NDArray[Any]
 
     def of(self, keys: Keys) -> tuple[Places, NDArray[Any]]:
         """The values of all keys: whose each is, and it."""
-        hashes = mix(keys)
-        entries = self.entries.take(self.table.slots(hashes))
-        hashes >>= np.uint64(4)
-        hashes &= np.uint64((1 << 28) - 1)
-        known = np.flatnonzero((entries >> np.uint64(36)) == hashes)
+        there, entries = self.entries.of(mix(keys))
+        known = np.flatnonzero(there)
         entries = entries.take(known)
         first = (entries & np.uint64(0xFFFFFF)).astype(np.int64)
         count = (entries >> np.uint64(24) & np.uint64(0xFFF)).astype(np.int64)
@@ -86,9 +83,8 @@ def confusions() -> Confusions:
     tables = data.tables("confusions")
 
     def lists(name: str) -> Lists:
-        entries = tables[f"{name}_lists"]
-        table = Table(tables[f"{name}_displacements"], len(entries))
-        return Lists(table, entries, tables[f"{name}_chars"])
+        entries = tables[f"{name}_displacements"], tables[f"{name}_lists"]
+        return Lists(Entries(*entries, LIST_PRINT_BITS), tables[f"{name}_chars"])
 
     return Confusions(
         lists("pattern"),

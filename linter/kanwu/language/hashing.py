@@ -72,6 +72,27 @@ class Table(NamedTuple):
         return slots(hashes, self.displacements.take(bucket), self.size)
 
 
+class Entries(NamedTuple):
+    """Values by key: each slot holds a fingerprint in its upper `print_bits`, a value below."""
+
+    displacements: NDArray[np.uint8]
+    packed: NDArray[Any]
+    print_bits: int
+
+    def of(self, hashes: Keys) -> tuple[NDArray[np.bool_], NDArray[Any]]:
+        """Whether each hash is there, and what its slot holds."""
+        table = Table(self.displacements, len(self.packed))
+        packed = self.packed.take(table.slots(hashes))
+        prints = packed >> packed.dtype.type(8 * packed.itemsize - self.print_bits)
+        return prints == fingerprints(hashes, self.print_bits), packed
+
+
+def fingerprints(hashes: Keys, bits: int) -> Keys:
+    prints = hashes >> _U(4)
+    prints &= _U((1 << bits) - 1)
+    return prints
+
+
 def buckets(hashes: Keys, count: int) -> Places:
     bucket = hashes >> _U(32)
     bucket *= _U(count)

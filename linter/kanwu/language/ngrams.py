@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
-from kanwu.language.hashing import Filter, Keys, Places, Table, mix
+from kanwu.language.hashing import Entries, Filter, Keys, Places, Table, mix
 
 LONGEST = 6
 FIRST_SLOT = 0x10000
@@ -95,20 +95,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Ngrams:
-    pair_table: Table
-    pair_entries: NDArray[np.uint32]
+    pair_entries: Entries
     pair_levels: Floats
     back_off_levels: Floats
-    triple_table: Table
-    triple_entries: NDArray[np.uint32]
+    triple_entries: Entries
     triple_levels: Floats
 
     def pairs(self, left: Keys, right: Keys) -> Pairs:
-        hashes = mix(pair_keys(left, right))
-        entries = self.pair_entries.take(self.pair_table.slots(hashes))
-        hashes >>= np.uint64(4)
-        hashes &= np.uint64((1 << PAIR_PRINT_BITS) - 1)
-        known = (entries >> np.uint32(PROBABILITY_BITS + BACK_OFF_BITS)) == hashes
+        known, entries = self.pair_entries.of(mix(pair_keys(left, right)))
         places = np.flatnonzero(known)
         entries = entries.take(places)
         weights, back_offs = np.zeros((2, len(known)), np.float32)
@@ -119,11 +113,8 @@ class Ngrams:
 
     def triples(self, first: Keys, second: Keys, third: Keys) -> tuple[Places, Floats]:
         """Which triples are known, and their weights."""
-        hashes = mix(triple_keys(first, second, third))
-        entries = self.triple_entries.take(self.triple_table.slots(hashes))
-        hashes >>= np.uint64(4)
-        hashes &= np.uint64((1 << TRIPLE_PRINT_BITS) - 1)
-        known = np.flatnonzero((entries >> np.uint32(PROBABILITY_BITS)) == hashes)
+        there, entries = self.triple_entries.of(mix(triple_keys(first, second, third)))
+        known = np.flatnonzero(there)
         return known, self.triple_levels.take(entries.take(known) & np.uint32(0xFF))
 
 
@@ -149,11 +140,9 @@ def ngrams() -> Ngrams:
     """Raises DataError if the data file is missing or damaged."""
     tables = data.tables("ngrams")
     return Ngrams(
-        Table(tables["pair_displacements"], len(tables["pairs"])),
-        tables["pairs"],
+        Entries(tables["pair_displacements"], tables["pairs"], PAIR_PRINT_BITS),
         tables["pair_levels"],
         tables["back_off_levels"],
-        Table(tables["triple_displacements"], len(tables["triples"])),
-        tables["triples"],
+        Entries(tables["triple_displacements"], tables["triples"], TRIPLE_PRINT_BITS),
         tables["triple_levels"],
     )
