@@ -15,7 +15,8 @@ from kanwu.hanzi import script
 from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
-from kanwu.language.suspicions import Suspicion, suspicions
+from kanwu.language.suspicions import Reading, Suspicion, read
+from kanwu.language.terms import Terms
 from kanwu.search import pieces
 
 __all__ = ["Analysis", "Standard"]
@@ -54,10 +55,20 @@ class Analysis:
         """The prose as a converter writes it from its Simplified source, offset for offset."""
         return script.round_trip(self.prose)
 
-    @cached_property
+    @property
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Where the language makes it likely that something else was meant."""
-        return suspicions(self._spoken, self.folded)
+        return self.reading(None).suspicions
+
+    def reading(self, terms: Terms | None) -> Reading:
+        """What may have been meant, by the language and by the words of a glossary."""
+        if terms not in self._readings:
+            self._readings[terms] = read(self._spoken, self.folded, terms)
+        return self._readings[terms]
+
+    @cached_property
+    def _readings(self) -> dict[Terms | None, Reading]:
+        return {}
 
     @cached_property
     def _spoken(self) -> NDArray[np.uint32]:

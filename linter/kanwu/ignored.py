@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Diagnostic, Span
-from kanwu.glossary.mentions import normal, occurrences
+from kanwu.hanzi.script import normal
 from kanwu.search import Texts
 
 
@@ -37,7 +37,7 @@ def _touches(reach: NDArray[np.intp], span: Span) -> bool:
 def _reach(words: tuple[str, ...], analysis: Analysis) -> NDArray[np.intp]:
     """How far the words go that begin at or before each place, shape (n + 1,); 0 for no word."""
     reach = np.zeros(len(analysis.prose) + 1, np.intp)
-    for start, end, _ in occurrences(_texts(words), analysis.lowered):
+    for _, start, end in _texts(words).words_in(analysis.lowered):
         reach[start] = max(reach[start], end)
     return np.maximum.accumulate(reach)
 

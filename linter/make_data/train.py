@@ -115,6 +115,8 @@ def examples(pairs: Sequence[Pair]) -> Examples:
     spans: list[tuple[Places, Places]] = []
     for weighed in weigh(runs.read(code_points(text))):
         edits = weighed.edits
+        if not len(edits.places):
+            continue
         columns.append(weighed.columns)
         first = weighed.runs.places.take(edits.starts)
         spans.append((first, first + edits.ends - edits.starts))
@@ -273,7 +275,7 @@ def reliability(held_out: Examples) -> Iterable[str]:
             yield f"{low:.2f}-{min(high, 1):.2f}  {inside.sum():6}  {mean:.3f}  {right:.3f}"
 
 
-def _load(path: Path) -> list[Pair]:
+def load(path: Path) -> list[Pair]:
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
     pairs = [(row[0], row[1]) for row in rows if len(row) > 1]
     return pairs[1:] if pairs[0] == ("source", "target") else pairs
@@ -285,13 +287,13 @@ def main() -> None:
     parser.add_argument("--read", nargs="*", type=Path, default=[])
     parser.add_argument("--held-out", nargs="*", type=Path, default=[])
     options = parser.parse_args()
-    held_out = {path: _load(path) for path in options.held_out}
+    held_out = {path: load(path) for path in options.held_out}
     kept_back = {fold(text) for pairs in held_out.values() for pair in pairs for text in pair}
     corruption, source = Corruption(weights(), alike(), parts()), random.Random(_SEED)
     natural: list[list[Pair]] = []
     sets: list[tuple[Examples, float]] = []
     for path in [*options.pairs, *options.read]:
-        pairs = [p for p in _load(path) if not {fold(p[0]), fold(p[1])} & kept_back]
+        pairs = [p for p in load(path) if not {fold(p[0]), fold(p[1])} & kept_back]
         natural.append(pairs)
         sets.append((examples(pairs), 1.0))
         if path in options.pairs:

@@ -26,3 +26,8 @@ def text(name: str) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeError) as error:
         raise DataError(path, f"is missing or damaged, reinstall kanwu ({error})") from None
+
+
+def checksum(name: str) -> str:
+    """The checksum of `NAME.dat`. Raises DataError if the file is missing or damaged."""
+    return container.checksum(HERE / f"{name}.dat")

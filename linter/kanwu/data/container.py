@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,25 @@ def read(path: Path) -> Tables:
         name: np.ndarray(shape, dtype, mapped, first + offset)
         for name, (dtype, shape, offset) in entries.items()
     }
+
+
+def checksum(path: Path) -> str:
+    """The checksum that a file bears. Raises DataError if it is missing or short."""
+    try:
+        with path.open("rb") as file:
+            return "{3:x}{4:x}".format(*_START.unpack(file.read(_START.size)))
+    except (OSError, struct.error) as error:
+        raise DataError(path, f"is missing or cut off, reinstall kanwu ({error})") from None
+
+
+def pack(texts: Iterable[str]) -> NDArray[np.uint8]:
+    """Texts without line ends as an array."""
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+
+
+def unpack(packed: NDArray[np.uint8]) -> list[str]:
+    """The texts of an array."""
+    return packed.tobytes().decode().split("\n") if len(packed) else []
 
 
 def _checksum(body: bytes | memoryview) -> tuple[int, int]:

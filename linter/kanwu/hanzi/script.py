@@ -5,6 +5,7 @@ The tables are built from OpenCC's dictionaries (Apache-2.0) by `make_data.scrip
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -40,6 +41,11 @@ def fold(text: str) -> str:
     if len(text) < _SHORT:
         return text.translate(_fold_map())
     return "".join(_text(_fold(code_points(piece))) for _, piece in pieces(text, 1))
+
+
+def normal(texts: Iterable[str]) -> list[str]:
+    """Texts without line ends in Simplified characters and lower case, for comparing them."""
+    return fold("\n".join(texts)).lower().split("\n")
 
 
 def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

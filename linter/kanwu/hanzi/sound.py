@@ -77,6 +77,27 @@ def broad() -> NDArray[np.uint16]:
     return _representatives(_nearly)
 
 
+@lru_cache
+def grades() -> NDArray[np.uint8]:
+    """How alike two syllables sound, shape (syllables, syllables).
+
+    4 the same, 3 alike as in `fuzzy`, 2 near as in `broad`, 1 of the same initial or final, 0 not.
+    """
+    initials, finals = np.array([_divided(_nearly(name)) for name in names()]).T
+    grade = np.zeros((len(initials), len(finals)), np.uint8)
+    grade[(initials[:, None] == initials) | (finals[:, None] == finals)] = 1
+    for level, alike in ((2, broad()), (3, fuzzy()), (4, np.arange(len(names())))):
+        grade[alike[:, None] == alike] = level
+    grade[0], grade[:, 0] = 0, 0
+    return grade
+
+
+def _divided(name: str) -> tuple[str, str]:
+    """The initial and the final of a syllable; y and w are initials."""
+    head = len(name) - len(name.lstrip("bpmfdtnlgkhjqxzcsryw"))
+    return name[:head], name[head:]
+
+
 def _representatives(merge: Callable[[str], str]) -> NDArray[np.uint16]:
     """For each syllable number, that of the first syllable that is merged into the same."""
     first: dict[str, int] = {}

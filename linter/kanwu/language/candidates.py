@@ -21,7 +21,7 @@ from kanwu.hanzi import sound
 from kanwu.language.confusions import ANY, SOUND, confusions
 from kanwu.language.hashing import BASE, POWERS, Keys, Places, keys_of
 from kanwu.language.lattice import BOUND_SLACK, Flags, Lattice, Paths
-from kanwu.language.ngrams import Floats, words
+from kanwu.language.ngrams import Floats
 
 LONGEST_EDIT = 4
 _CHEAPEST = (0, 5.5, 8.5, 14, 17)
@@ -178,7 +178,7 @@ class _Search:
 
     def words(self, starts: Places, ends: Places, keys: Keys, edit: _Edit) -> Candidates:
         """Those of the candidates whose keys are words that may gain enough."""
-        numbers = words().numbers(keys)
+        numbers = self.lattice.words.numbers(keys)
         known = np.flatnonzero(numbers >= 0)
         return self._worth(_Edges(starts, ends, numbers, keys), known, edit)
 
@@ -302,7 +302,7 @@ def _by_shape(search: _Search, windows: _Windows) -> Candidates:
         chars = column[:size].astype(np.uint64)
         keys = chars * ordered.powers[:size]
         keys += ordered.rests[:size]
-        maybe = np.flatnonzero(words().filter.holds(keys))
+        maybe = np.flatnonzero(search.lattice.words.filter.holds(keys))
         owners.append(order.take(maybe))
         found.append(chars.take(maybe))
     return _with(search, windows, np.concatenate(owners), np.concatenate(found))
@@ -446,7 +446,7 @@ def _swapped(search: _Search) -> Iterator[Candidates]:
             keys -= first
             keys *= _SWAP[length - 2 - at]
             keys += written
-            maybe = np.flatnonzero(words().filter.holds(keys))
+            maybe = np.flatnonzero(search.lattice.words.filter.holds(keys))
             added = second.take(maybe).astype(np.uint64) << _U(16) | first.take(maybe)
             place = starts.take(maybe)
             edit = _Edit(place + at, 2, added, Channel.SWAPPED, _SWAPPED)

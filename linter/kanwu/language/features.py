@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.hanzi import sound
-from kanwu.language.candidates import Channel
+from kanwu.language.candidates import Candidates, Channel
 from kanwu.language.confusions import confusions
 from kanwu.language.gain import Gains
 from kanwu.language.hashing import BASE, Keys, Places, mix
 from kanwu.language.lattice import Flags, Lattice, Paths
-from kanwu.language.ngrams import Floats, words
+from kanwu.language.ngrams import Floats, Words
 
 _BINS = 18
 _REACH = 5
@@ -54,7 +54,7 @@ class Edits(NamedTuple):
         return Edits._make(field.take(chosen) for field in self)
 
 
-def edits(scored: Gains) -> Edits:
+def edits(scored: Gains[Candidates], words: Words) -> Edits:
     """Each edit once, with its best edge."""
     found = scored.candidates
     identity = mix(found.added)
@@ -78,7 +78,7 @@ def edits(scored: Gains) -> Edits:
         scored.gains.take(best),
         scored.left.take(best),
         scored.right.take(best),
-        words().weight(found.numbers.take(best)),
+        words.weight(found.numbers.take(best)),
         lengths,
     )
 
@@ -236,7 +236,7 @@ class Evidence:
         return np.where(fits, np.bincount(run, np.where(fits, odds, 0))[run], 0).astype(np.float32)
 
     def _role(self, role: str) -> Floats:
-        odds = words().names[role].take(self.lattice.codes) / np.float32(10)
+        odds = self.lattice.words.names[role].take(self.lattice.codes) / np.float32(10)
         return np.where(self.lattice.breaks, np.float32(-9), odds)
 
     # Sound and shape
@@ -296,7 +296,7 @@ def table(evidence: Evidence) -> dict[str, NDArray[np.generic]]:
     edge = e.paths.best_edge.take(e.first)
     received_left, received_right = e.paths.received
     character = e.of_channel(Channel.CHARACTER)
-    single = words().probabilities
+    single = lattice.words.probabilities
     unrelated = character & (e.sound_level == 0) & (e.likeness[0] == 0) & (e.likeness[1] == 0)
     run = lattice.run.take(found.starts)
     ends = np.append(lattice.run_starts[1:] - 1, len(lattice.codes))

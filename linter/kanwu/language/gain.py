@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 import numpy as np
 
-from kanwu.language.candidates import Candidates
-from kanwu.language.hashing import Places, expand
+from kanwu.language.hashing import Keys, Places, expand
 from kanwu.language.lattice import BOUND_SLACK, NEVER, Flags, Paths
-from kanwu.language.ngrams import STEP, Floats, ngrams, words
+from kanwu.language.ngrams import STEP, Floats, ngrams
 
 _SLACK = np.float32(3.5)
 """What a trigram can add, nats, to a known pair in a bound. More keeps no more candidates."""
+
+
+class Candidates(Protocol):
+    """Words that may stand for the places [starts, ends), shape (candidates,) each.
+
+    numbers, keys    the word
+    prices           how much more than others a candidate must gain, nats
+    """
+
+    @property
+    def starts(self) -> Places: ...
+    @property
+    def ends(self) -> Places: ...
+    @property
+    def numbers(self) -> Places: ...
+    @property
+    def keys(self) -> Keys: ...
+    @property
+    def prices(self) -> Floats: ...
+    def take(self, chosen: Places) -> Self: ...
+
+
+_Some = TypeVar("_Some", bound=Candidates)
 
 
 class Joins(NamedTuple):
@@ -41,20 +63,20 @@ class Joins(NamedTuple):
         return self.take(chosen)._replace(candidates=owners.take(chosen))
 
 
-class Gains(NamedTuple):
+class Gains(NamedTuple, Generic[_Some]):
     """Candidates with their gain in nats, and how the words beside them receive them.
 
     left, right    the most that a neighbour's knowledge of the candidate's word adds to its
                    log probability, 0 where none knows it
     """
 
-    candidates: Candidates
+    candidates: _Some
     gains: Floats
     left: Floats
     right: Floats
 
 
-def gains(paths: Paths, found: Candidates, least: float) -> Gains:
+def gains(paths: Paths, found: _Some, least: float) -> Gains[_Some]:
     """The candidates that gain `least` nats or more.
 
     Two bounds, each cheaper than what it spares: by the pairs to its left, by the pairs on both
@@ -77,7 +99,7 @@ def gains(paths: Paths, found: Candidates, least: float) -> Gains:
 
 def _support(found: Candidates, joins: Joins, left: bool, paths: Paths) -> Floats:
     """The pointwise mutual information with the best known neighbour of each candidate."""
-    alone = words().weight(found.numbers).take(joins.candidates)
+    alone = paths.lattice.words.weight(found.numbers).take(joins.candidates)
     if not left:
         alone = paths.lattice.edges.weights.take(joins.edges)
     best = np.zeros(len(found.starts), np.float32)
@@ -101,7 +123,7 @@ class _Scorer:
             lattice.edges.keys.take(edges), found.keys.take(owner)
         )
         alone = lattice.edges.back_offs.take(edges)
-        alone += words().weight(found.numbers).take(owner)
+        alone += self.paths.lattice.words.weight(found.numbers).take(owner)
         return Joins(owner, edges, known, np.where(known, weights, alone), back_offs)
 
     def right(self, found: Candidates) -> Joins:
@@ -112,14 +134,14 @@ class _Scorer:
         known, weights, back_offs = ngrams().pairs(
             found.keys.take(owner), lattice.edges.keys.take(edges)
         )
-        alone = words().back_off(found.numbers).take(owner)
+        alone = self.paths.lattice.words.back_off(found.numbers).take(owner)
         alone += lattice.edges.weights.take(edges)
         return Joins(owner, edges, known, np.where(known, weights, alone), back_offs)
 
     def possible_from_left(self, found: Candidates, left: Joins) -> Places:
         bound = self._bound_left(found, left)
         bound += self.paths.best_after.take(found.ends)
-        given = words().best_given.take(found.numbers) * ~self._last(found)
+        given = self.paths.lattice.words.best_given.take(found.numbers) * ~self._last(found)
         bound -= given * np.float32(STEP)
         bound -= self._totals(found)
         bound -= found.prices
@@ -142,7 +164,7 @@ class _Scorer:
         begun, ended = self._begun(found, left), self._ended(found, right)
         best = np.full(len(found.starts), NEVER)
         first, last = self._first(found), self._last(found)
-        weight = words().weight(found.numbers)
+        weight = self.paths.lattice.words.weight(found.numbers)
 
         ends_run = np.flatnonzero(last.take(left.candidates))
         np.maximum.at(best, left.candidates.take(ends_run), begun.take(ends_run))
@@ -216,7 +238,7 @@ class _Scorer:
         return best
 
     def _bound_left(self, found: Candidates, left: Joins) -> Floats:
-        weight = words().weight(found.numbers)
+        weight = self.paths.lattice.words.weight(found.numbers)
         best = np.where(self._first(found), weight, NEVER)
         reached = left.weights + self.paths.before.take(left.edges)
         reached += left.back_offs * ~self._last(found).take(left.candidates)

@@ -23,6 +23,7 @@ _U = np.uint64
 BASE = _U(0x9FB21C651E98DF25)
 POWERS: Keys = np.cumprod(np.array([1, *[BASE] * 7], np.uint64), dtype=np.uint64)
 """BASE to the power of 0, 1, 2 …"""
+_INVERSE = _U(pow(int(BASE), -1, 1 << 64))
 _MIX, _DISPLACE, _SPREAD = _U(0x9E3779B97F4A7C15), _U(0xA0761D6478BD642F), _U(0xD6E8FEB86659FD93)
 
 
@@ -34,6 +35,24 @@ def window_keys(codes: NDArray[np.uint32], longest: int) -> list[Keys]:
         keys += codes[length - 1 :]
         found.append(keys)
     return found
+
+
+class Windows:
+    """The keys of all windows of a text, by sums of its characters times falling powers of BASE."""
+
+    def __init__(self, codes: NDArray[np.uint32]) -> None:
+        count = len(codes) + 1
+        self._powers: Keys = np.cumprod(np.concatenate([[_U(1)], np.full(count, BASE)]))
+        falling = np.cumprod(np.concatenate([[_U(1)], np.full(count - 2, _INVERSE)]))[: len(codes)]
+        self._sums: Keys = np.concatenate([[_U(0)], np.cumsum(codes * falling)])
+
+    def keys(self, starts: Places, length: int) -> Keys:
+        """The keys of the windows of `length` from each start on."""
+        keys = self._sums.take(starts + length)
+        keys -= self._sums.take(starts)
+        keys *= self._powers.take(starts + (length - 1))
+        keys += self._powers[length]
+        return keys
 
 
 def keys_of(columns: Sequence[NDArray[Any]]) -> Keys:
@@ -127,6 +146,36 @@ class Filter(NamedTuple):
         found >>= place.astype(np.uint8)
         found &= 1
         return found.view(np.bool_)
+
+
+class Sorted(NamedTuple):
+    """A few keys among many that are asked for: a filter passes over most that are absent.
+
+    `keys` uint64 (rows,), in order; a key may have many rows.
+    """
+
+    filter: Filter
+    keys: Keys
+
+    @classmethod
+    def of_keys(cls, keys: Keys) -> tuple[Sorted, Places]:
+        """The table of some keys, and which of them stands in each row."""
+        order = np.argsort(keys, kind="stable")
+        size = 1 << max(6, (2 * len(keys)).bit_length())  # sixteen bits a key and more
+        bits = np.zeros(size, np.uint8)
+        place = bit_places(mix(keys), size)
+        np.bitwise_or.at(
+            bits, place >> _U(3), _U(1).astype(np.uint8) << (place & _U(7)).astype(np.uint8)
+        )
+        return cls(Filter(bits), keys.take(order)), order
+
+    def rows(self, keys: Keys) -> tuple[Places, Places]:
+        """The rows of all keys: whose each is, and it."""
+        maybe = np.flatnonzero(self.filter.holds(keys))
+        wanted = keys.take(maybe)
+        first = np.searchsorted(self.keys, wanted)
+        owner, rows = expand(first, np.searchsorted(self.keys, wanted, "right") - first)
+        return maybe.take(owner), rows
 
 
 def bit_places(hashes: Keys, size: int) -> Keys:

@@ -8,7 +8,7 @@ runs together computes the best scores of all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.language.hashing import Keys, Places, expand, window_keys
-from kanwu.language.ngrams import LONGEST, STEP, Floats, ngrams, words
+from kanwu.language.ngrams import LONGEST, STEP, Floats, Words, ngrams, words
 
 NEVER = np.float32(-1e9)
 BOUND_SLACK = np.float32(0.25)
@@ -63,6 +63,7 @@ class Lattice:
     """The words of the runs `codes`, uint32 (n,), 0 for a break."""
 
     codes: NDArray[np.uint32]
+    words: Words = field(default_factory=words)
 
     @cached_property
     def breaks(self) -> Flags:
@@ -90,7 +91,7 @@ class Lattice:
         found[:, 0] = np.where(self.breaks, -1, self.codes.astype(np.int32))
         for length in range(2, LONGEST + 1):
             keys = self.keys[length - 1]
-            found[: len(keys), length - 1] = words().numbers(keys)
+            found[: len(keys), length - 1] = self.words.numbers(keys)
         return found
 
     @cached_property
@@ -107,8 +108,8 @@ class Lattice:
             starts + lengths,
             numbers,
             keys,
-            words().weight(numbers),
-            words().back_off(numbers),
+            self.words.weight(numbers),
+            self.words.back_off(numbers),
         )
 
     @cached_property
@@ -280,8 +281,8 @@ class Paths:
         """The most that each word over [start, end) can gain, if trigrams add nothing."""
         bound = self.best_before.take(starts)
         bound += self.best_after.take(ends)
-        cost = words().best_received.take(numbers).astype(np.float32)
-        cost += words().best_given.take(numbers) * ~self.lattice.breaks.take(ends)
+        cost = self.lattice.words.best_received.take(numbers).astype(np.float32)
+        cost += self.lattice.words.best_given.take(numbers) * ~self.lattice.breaks.take(ends)
         bound -= cost * np.float32(STEP)
         return bound
 

@@ -10,15 +10,15 @@ FIRST_SLOT and the slot of a longer word. All weights are natural logarithms.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
-from kanwu.language.hashing import Entries, Filter, Keys, Places, Table, mix
+from kanwu.language.hashing import Entries, Filter, Keys, Places, Sorted, Table, mix
 
 LONGEST = 6
 FIRST_SLOT = 0x10000
@@ -72,9 +72,36 @@ class Words:
     table: Table
     filter: Filter
     names: Mapping[str, NDArray[np.int8]]
+    added: Sorted | None = None
+
+    def with_words(self, keys: Keys, weight: float) -> Words:
+        """These words and more, numbered on from them in the order of their keys.
+
+        `keys` are sorted, and of none that is a word already; `weight` is the log probability of
+        each. The model knows of no word that they stand beside.
+        """
+
+        def longer(table: NDArray[Any], value: float) -> NDArray[Any]:
+            return np.append(table, np.full(len(keys), value, table.dtype))
+
+        return replace(
+            self,
+            probabilities=longer(self.probabilities, weight),
+            back_offs=longer(self.back_offs, 0),
+            best_received=longer(self.best_received, -weight / STEP),
+            best_given=longer(self.best_given, 0),
+            added=Sorted.of_keys(keys)[0],
+        )
 
     def numbers(self, keys: Keys) -> Places:
         """The number of each word of two characters and more, -1 for what is none."""
+        result = self._numbers(keys)
+        if self.added is not None:
+            owners, rows = self.added.rows(keys)
+            result[owners] = rows + FIRST_SLOT + len(self.fingerprints)
+        return result
+
+    def _numbers(self, keys: Keys) -> Places:
         hashes = mix(keys)
         result = np.full(len(keys), -1, np.int64)
         maybe = np.flatnonzero(self.filter.may_hold(hashes))

@@ -17,6 +17,7 @@ from kanwu.language.judge import Rivals
 from kanwu.language.lattice import Lattice, Paths
 from kanwu.language.ngrams import Floats
 from kanwu.language.runs import Runs
+from kanwu.language.terms import Mishearings, Terms, mishearings
 
 LEAST_GAIN = 4.5
 _BLOCK = 1 << 15
@@ -74,6 +75,7 @@ class Weighed(NamedTuple):
     runs: Runs
     edits: Edits
     columns: dict[str, NDArray[np.generic]]
+    mishearings: Mishearings | None = None
 
     @property
     def probabilities(self) -> Floats:
@@ -85,13 +87,16 @@ class Weighed(NamedTuple):
         return judge.rivals(self.edits.starts, self.edits.ends)
 
 
-def weigh(spoken: NDArray[np.uint32]) -> Iterator[Weighed]:
-    """All edits that gain something, by chunks, of a text as `runs.read` has it."""
+def weigh(spoken: NDArray[np.uint32], terms: Terms | None = None) -> Iterator[Weighed]:
+    """All edits that gain something, by chunks, of a text as `runs.read` has it.
+
+    With `terms` these are words too, and what may be garbled ones is found.
+    """
     for chunk in runs.chunks(spoken):
-        paths = Paths(Lattice(chunk.codes))
+        paths = Paths(Lattice(chunk.codes, terms.words) if terms else Lattice(chunk.codes))
         found = _edits(paths)
-        if len(found.places):
-            yield Weighed(chunk, found, features.table(Evidence(paths, found)))
+        columns = features.table(Evidence(paths, found)) if len(found.places) else {}
+        yield Weighed(chunk, found, columns, mishearings(paths, terms) if terms else None)
 
 
 def _edits(paths: Paths) -> Edits:
@@ -114,21 +119,35 @@ def _all_edits(paths: Paths) -> Edits:
     weak = np.flatnonzero(paths.weak)
     blocks = [weak[i : i + _BLOCK] for i in range(0, len(weak), _BLOCK)] or [weak]
     parts = [
-        features.edits(gains(paths, candidates(paths, block, LEAST_GAIN), LEAST_GAIN))
+        features.edits(
+            gains(paths, candidates(paths, block, LEAST_GAIN), LEAST_GAIN), paths.lattice.words
+        )
         for block in blocks
     ]
     return parts[0] if len(parts) == 1 else Edits(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def suspicions(spoken: NDArray[np.uint32], folded: str) -> tuple[Suspicion, ...]:
-    """The places where something else was probably meant, none beside another.
+class Reading(NamedTuple):
+    """What a text may have meant instead, all in the order of its chunks.
 
-    `spoken` is a text as `runs.read` has it, `folded` is it in Simplified characters.
+    suspicions     the places where something else was probably meant, none beside another
+    mishearings    those that may be garbled terms, at places in the text
     """
+
+    suspicions: tuple[Suspicion, ...]
+    mishearings: tuple[Mishearings, ...]
+
+
+def read(spoken: NDArray[np.uint32], folded: str, terms: Terms | None = None) -> Reading:
+    """Weighs a text, given as `runs.read` has it and as it is in Simplified characters."""
     found: list[Suspicion] = []
-    for weighed in weigh(spoken):
-        found += _of_chunk(weighed, folded)
-    return tuple(found)
+    misheard: list[Mishearings] = []
+    for weighed in weigh(spoken, terms):
+        if len(weighed.edits.places):
+            found += _of_chunk(weighed, folded)
+        if weighed.mishearings:
+            misheard.append(weighed.mishearings.at(weighed.runs.places))
+    return Reading(tuple(found), tuple(misheard))
 
 
 def _of_chunk(weighed: Weighed, folded: str) -> list[Suspicion]:
