@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from hypothesis import settings
 
 from kanwu import registry
 from kanwu.registry import Rules
+
+_cache = tempfile.TemporaryDirectory(prefix="kanwu-cache-")
+os.environ["KANWU_CACHE_DIR"] = _cache.name  # packs are compiled once, and nobody's own are touched
 
 settings.register_profile("kanwu", deadline=None)  # no test is a stopwatch
 settings.load_profile("kanwu")

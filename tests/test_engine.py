@@ -90,10 +90,24 @@ def test_rules_see_prose_only() -> None:
 
 @pytest.mark.parametrize(
     ("sensitivity", "shown"),
-    [("low", [0.98]), ("default", [0.98, 0.9]), ("high", [0.98, 0.9, 0.5])],
+    [("low", [0.98, 0.92]), ("default", [0.98, 0.92, 0.7]), ("high", [0.98, 0.92, 0.7, 0.3])],
 )
 def test_sensitivity_moves_the_cut(sensitivity: engine.Sensitivity, shown: list[float]) -> None:
-    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate((0.98, 0.9, 0.5, 0.1))]
+    confidences = (0.98, 0.92, 0.7, 0.3, 0.1)
+    rules = [Word(f"A00{n}", "甲", confidence=c) for n, c in enumerate(confidences)]
+    found = engine.lint(Document("x.txt", "甲"), rules, sensitivity)
+    assert [diagnostic.finding.confidence for diagnostic in found] == shown
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "shown"),
+    [("low", [0.98]), ("default", [0.98, 0.92]), ("high", [0.98, 0.92, 0.7, 0.3])],
+)
+def test_what_is_only_weighed_must_be_surer(
+    sensitivity: engine.Sensitivity, shown: list[float]
+) -> None:
+    confidences = (0.98, 0.92, 0.7, 0.3, 0.1)
+    rules = [Word(f"A20{n}", "甲", confidence=c) for n, c in enumerate(confidences)]
     found = engine.lint(Document("x.txt", "甲"), rules, sensitivity)
     assert [diagnostic.finding.confidence for diagnostic in found] == shown
 

@@ -60,6 +60,18 @@ class Edit(NamedTuple):
     text: str
 
 
+def smallest_edit(span: Span, written: str, right: str) -> Edit:
+    """The edit that makes `written` at `span` into `right` and spares what both share."""
+    head = 0
+    while head < min(len(written), len(right)) and written[head] == right[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(written), len(right)) - head and written[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    place = Span(span.start + head, span.end - tail)
+    return Edit(place, right[head : len(right) - tail])
+
+
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """`text` with all edits made. They must not overlap."""
     pieces: list[str] = []

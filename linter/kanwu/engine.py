@@ -17,7 +17,12 @@ from kanwu.suppress import suppress
 
 Sensitivity = Literal["low", "default", "high"]
 _KNOWN = 1
-LEAST_CONFIDENCE: dict[Sensitivity, float] = {"low": 0.97, "default": 0.9, "high": 0.2}
+LEAST_CONFIDENCE: dict[Sensitivity, tuple[float, float]] = {
+    "low": (0.9, 0.97),
+    "default": (0.6, 0.9),
+    "high": (0.2, 0.2),
+}
+"""From which confidence on is shown what a table or a glossary knows, and what is only weighed."""
 
 
 def lint(
@@ -41,8 +46,13 @@ def lint(
         found = outside(found, ignore_words, prose.analysis)
     ran = [rule.code for rule in rules]
     kept = suppress(document, found, marks, ran, known or ran)
-    least = LEAST_CONFIDENCE[sensitivity]
-    return settle(diagnostic for diagnostic in kept if diagnostic.finding.confidence >= least)
+    known_from, weighed_from = LEAST_CONFIDENCE[sensitivity]
+    return settle(
+        diagnostic
+        for diagnostic in kept
+        if diagnostic.finding.confidence
+        >= (weighed_from if _tier(diagnostic) > _KNOWN else known_from)
+    )
 
 
 def settle(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -9,7 +9,7 @@ from kanwu.diagnostic import Applicability, Diagnostic
 from kanwu.document import Document
 from kanwu.errors import KanwuError
 from kanwu.fix import fix
-from kanwu.glossary import Channel, Glossary, Pack
+from kanwu.glossary import Glossary, Pack
 from kanwu.rule import Bad, Good, Rule
 from kanwu.suppress import UNUSED_SUPPRESSION
 
@@ -36,14 +36,19 @@ def pack_failures(pack: Pack, rules: Sequence[Rule]) -> Iterator[str]:
             yield f"{pack.domain}: fixes {case.text!r} to {done.document.text!r}"
         elif not case.fixed and done.remaining:
             yield f"{pack.domain}: finds {done.remaining[0].finding.message} in {case.text!r}"
-    glossary = Glossary((pack,))
-    for term in pack.term:
-        for form in term.heard:
-            analysis = Document("form.txt", f"「{form}」").analysis
-            channels: tuple[Channel, ...] = ("sound", "spelling")
-            found = (m for channel in channels for m in glossary.matches(channel, analysis))
-            if not any(match.heard for match in found):
-                yield f"{pack.domain}: never finds “{form}”, a listed form of “{term.term}”"
+    listed = [(term.term, form) for term in pack.terms for form in term.heard]
+    lines = "\n".join(f"「{form}」" for _, form in listed)
+    found = Glossary.of([pack]).candidates(Document("forms.txt", lines).analysis)
+    starts = {
+        candidate.span.start
+        for candidate in found
+        if candidate.evidence.get("heard") or candidate.evidence.get("listed")
+    }
+    place = 0
+    for term, form in listed:
+        if place + 1 not in starts:
+            yield f"{pack.domain}: never finds “{form}”, a listed form of “{term}”"
+        place += len(form) + 3
 
 
 def _problem(rule: Rule, rules: Sequence[Rule], example: Good | Bad) -> str | None:

@@ -14,6 +14,7 @@ import msgspec
 
 from kanwu.errors import KanwuError
 from kanwu.glossary import Glossary, Pack, load_pack
+from kanwu.glossary.cache import load_tables
 from kanwu.kinds import AnySpec
 from kanwu.rule import Bad, Good, Rule, Status
 from kanwu.schema import read_toml
@@ -34,12 +35,12 @@ def builtin_root() -> Path:
 
 
 def load(*roots: Path, glossaries: Iterable[Path] = ()) -> Rules:
-    """All rules under the built-in root and `roots`, by code, with the packs of `load_packs`.
+    """All rules under the built-in root and `roots`, by code, with the packs of `pack_paths`.
 
     Raises KanwuError naming the file for a rule or pack that is broken, and for a code that is
     used twice.
     """
-    glossary = Glossary(load_packs(*roots, glossaries=glossaries))
+    glossary = Glossary(load_tables(pack_paths(*roots, glossaries=glossaries), pack_paths()))
     rules: dict[str, Rule] = {UNUSED_SUPPRESSION.code: UNUSED_SUPPRESSION}
     origin: dict[str, object] = {UNUSED_SUPPRESSION.code: "kanwu itself"}
     for path in (path for root in (builtin_root(), *roots) for path in _rule_files(root)):
@@ -51,9 +52,14 @@ def load(*roots: Path, glossaries: Iterable[Path] = ()) -> Rules:
 
 
 def load_packs(*roots: Path, glossaries: Iterable[Path] = ()) -> tuple[Pack, ...]:
-    """The packs under the built-in root and `roots`, and those of the files `glossaries`."""
+    """The packs of the files of `pack_paths`. Raises KanwuError naming the file of a broken one."""
+    return tuple(map(load_pack, pack_paths(*roots, glossaries=glossaries)))
+
+
+def pack_paths(*roots: Path, glossaries: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The packs under the built-in root and `roots`, and the files `glossaries`."""
     found = (path for root in (builtin_root(), *roots) for path in (root / PACKS).glob("*.toml"))
-    return tuple(map(load_pack, (*sorted(found), *glossaries)))
+    return (*sorted(found), *glossaries)
 
 
 def load_rule(path: Path, glossary: Glossary) -> Rule:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from make_data import script, sound
+from make_data import english, script, sound
 
-built = [*script.build(), *sound.build()]
+built = [*script.build(), *sound.build(), *english.build()]
 
 from make_data import confusions, ngrams  # noqa: E402 - they read the tables built so far
 

@@ -1,6 +1,6 @@
-"""Terms that are heard wrong: packs, and where a text has something that sounds like one."""
+"""Terms that are heard wrong: packs, and where a text has something that stands for a term."""
 
-from kanwu.glossary.glossary import Channel, Glossary
+from kanwu.glossary.glossary import Channel, Glossary, Match
 from kanwu.glossary.pack import Pack, Term, load_pack
 
-__all__ = ["Channel", "Glossary", "Pack", "Term", "load_pack"]
+__all__ = ["Channel", "Glossary", "Match", "Pack", "Term", "load_pack"]

@@ -1,163 +1,236 @@
-"""Latin names heard wrong: half rendered in Chinese (鹵門term), or spelt as other words."""
+"""Latin names heard wrong: as other words (color cloud), or half in Chinese (鹵門term)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from kanwu import data
 from kanwu.analysis import Analysis
+from kanwu.data.container import unpack
 from kanwu.diagnostic import Span
 from kanwu.glossary.candidate import Candidate
-from kanwu.glossary.mentions import Vocabulary, occurrences
+from kanwu.glossary.mentions import Mentions
+from kanwu.glossary.spelling import TOKEN, digits, sound_of
+from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi import sound
-from kanwu.hanzi.script import code_points
-from kanwu.search import Texts, line_around, pieces
+from kanwu.hanzi.script import code_points, normal
+from kanwu.search import Texts, pieces
 
-_WORD = re.compile(r"[A-Za-z]+")
-_NAME = re.compile(r"[A-Za-z][A-Za-z .&'-]*[A-Za-z]")
+_RUN = re.compile(r"[A-Za-z0-9]+(?:[ .&'-]{1,2}[A-Za-z0-9]+)*+")
 _MIXED = re.compile(
     r"(?P<before>[\u3400-\u9fff]{2,4})(?P<tail>[A-Za-z]{2,24}+)(?![A-Za-z])"
     r"|(?<![A-Za-z])(?P<head>[A-Za-z]{2,24}+)(?P<after>[\u3400-\u9fff]{2,3})"
 )
+_HANZI = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 24
-_SHORTEST = 5
-_LEAST_HANZI = 2  # one beside a word is too common: 這個mini is no Gemini
-_LEAST_SIMILAR = 0.78  # lumenterm and Lumentum have .82, Color Light and Cloud Light .82
+_MOST_WORDS = 4  # of a name
+_SENTENCE = 7  # so many words are English, not a name
+_SHORTEST = 3
+_SHORTEST_MIXED = 5
+_LEAST_ALIKE = 0.66  # in spelling and sound, as EMR and EML; Sami and Semi have .75 and 1
 _LEAST_PART = 0.5
 
 
-@dataclass(frozen=True)
+class Name(NamedTuple):
+    """A Latin right form: its term, how it is written, its letters and digits, how they sound."""
+
+    number: int
+    form: str
+    letters: str
+    sound: str
+
+    @property
+    def words(self) -> list[str]:
+        return TOKEN.findall(self.form.lower())
+
+
+@dataclass(frozen=True, eq=False)
 class LatinNames:
     """The Latin names among the terms."""
 
     vocabulary: Vocabulary
 
+    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidate]:
+        """Latin words that may stand for a name; none overlaps a right form."""
+        yield from self._listed(analysis)
+        judged: dict[str, list[tuple[Name, dict[str, float]]]] = {}
+        for start, end in _windows(analysis.prose):
+            written = analysis.prose[start:end]
+            if mentions.overlap(Span(start, end)):
+                continue
+            if written not in judged:
+                judged[written] = list(self._alike(written))
+            for name, evidence in judged[written]:
+                yield _candidate(Span(start, end), name.number, name.form, evidence)
+
     def half_rendered(self, analysis: Analysis) -> Iterator[Candidate]:
         """Hanzi and letters that, spelt out together, are nearly a name."""
-        judged: dict[str, Candidate | None] = {}
+        judged: dict[str, list[tuple[Span, Name, dict[str, float]]]] = {}
         for match in _mixed(analysis.prose):
             if match[0] not in judged:
-                judged[match[0]] = self._best_name(match)
-            best = judged[match[0]]
-            if best is not None:
-                start, end = (match.start() + offset for offset in best.span)
-                yield best._replace(span=Span(start, end))
+                judged[match[0]] = list(self._rendered(match))
+            for span, name, evidence in judged[match[0]]:
+                start, end = (match.start() + offset for offset in span)
+                yield _candidate(Span(start, end), name.number, name.form, evidence)
 
-    def _best_name(self, match: re.Match[str]) -> Candidate | None:
-        """The likest name; its span counts from the start of the match."""
-        if (match["tail"] or match["head"]).lower() in self.vocabulary.all_right:
-            return None
-        found = (
-            Candidate(span, name.number, name.form, likeness)
-            for span, head, tail in _splits(match)
-            for likeness, name in self._like_parts(head, tail)
-        )
-        return max(found, key=lambda candidate: candidate.rank, default=None)
+    def _alike(self, written: str) -> Iterator[tuple[Name, dict[str, float]]]:
+        """The names that sound or are spelt like words."""
+        from rapidfuzz.distance import Indel, Levenshtein  # noqa: PLC0415 - for Latin words alone
 
-    def _like_parts(self, head: str, tail: str) -> Iterator[tuple[float, _Name]]:
-        """Names like `head` and `tail` together, each of them like its part of the name."""
-        whole = head + tail
-        if len(whole) < _SHORTEST:
+        tokens = [token.lower() for token in TOKEN.findall(written)]
+        letters = "".join(tokens)
+        if self._is_right(letters) or not _SHORTEST <= len(letters) <= _LONGEST:
             return
-        for name, letters in zip(self._names, self._letters, strict=True):
-            if letters[0] != whole[0] or not _nearly_as_long(letters, whole):
+        said, figures = sound_of(letters), digits(letters)
+        known = [token in english() for token in tokens if token.isalpha()]
+        for name in self._near(letters, said):
+            spelt = Indel.normalized_similarity(letters, name.letters)
+            heard = Indel.normalized_similarity(said, name.sound)
+            if spelt + heard < 2 * _LEAST_ALIKE or digits(name.letters) != figures:
                 continue
-            score = likeness(whole, letters)
-            parts = (head, letters[: len(head)]), (tail, letters[len(head) :])
-            if score >= _LEAST_SIMILAR and all(likeness(*part) >= _LEAST_PART for part in parts):
-                yield score, name
+            yield (
+                name,
+                {
+                    "latin": 1,
+                    "spelt": spelt,
+                    "sounds": heard,
+                    "one_letter": Levenshtein.distance(letters, name.letters) == 1,
+                    "same_sound": said == name.sound,
+                    "letters": min(len(name.letters), 12),
+                    "short": len(name.letters) <= 4,
+                    "same_words": len(tokens) == len(name.words),
+                    "longer": max(len(letters) - len(name.letters), 0),
+                    "shorter": max(len(name.letters) - len(letters), 0),
+                    "first": letters[0] == name.letters[0],
+                    "english": all(known) and bool(known),
+                    "english_name": all(token in english() for token in name.words),
+                    "no_english": not any(known),
+                    "in_name": f" {' '.join(tokens)} "
+                    in f" {' '.join(TOKEN.findall(name.form.lower()))} ",
+                },
+            )
 
-    def misspelt(self, analysis: Analysis) -> Iterator[Candidate]:
-        """Runs of as many words as a name has, one or more of them the same."""
-        for match in self._runs(analysis):
-            words = list(_WORD.finditer(match[0]))
-            said = [word[0].lower() for word in words]
-            for place, word in enumerate(said):
-                for name, at in self._by_word.get(word, ()):
-                    first, last = place - at, place - at + len(name.words)
-                    likeness = name.like(said[first:last]) if first >= 0 else 0.0
-                    if likeness and "".join(said[first:last]) not in self._right_letters:
-                        start, end = words[first].start(), words[last - 1].end()
-                        span = Span(match.start() + start, match.start() + end)
-                        yield Candidate(span, name.number, name.form, likeness)
+    def _rendered(self, match: re.Match[str]) -> Iterator[tuple[Span, Name, dict[str, float]]]:
+        """The names like a match; the span counts from its start."""
+        from rapidfuzz.distance import Indel  # noqa: PLC0415 - for Latin words alone
 
-    def _runs(self, analysis: Analysis) -> Iterator[re.Match[str]]:
-        """The runs of Latin words, on lines that have a word of a name."""
-        last = 0
-        for place, _, _ in sorted(occurrences(self._words, analysis.lowered)):
-            if place >= last:
-                first, last = line_around(analysis.prose, place)
-                yield from _NAME.finditer(analysis.prose, first, last)
+        if self._is_right((match["tail"] or match["head"]).lower()):
+            return
+        for span, head, tail in _splits(match):
+            whole = head + tail
+            if len(whole) < _SHORTEST_MIXED:
+                continue
+            for name in self._by_first.get(whole[0], ()):
+                parts = (head, name.letters[: len(head)]), (tail, name.letters[len(head) :])
+                spelt = Indel.normalized_similarity(whole, name.letters)
+                least = min(Indel.normalized_similarity(*part) for part in parts)
+                if spelt >= _LEAST_ALIKE and least >= _LEAST_PART and not digits(name.letters):
+                    yield (
+                        span,
+                        name,
+                        {
+                            "mixed": 1,
+                            "spelt": spelt,
+                            "part": least,
+                            "letters": min(len(name.letters), 12),
+                            "english": tail in english() or head in english(),
+                            "hanzi": sum(map(_is_hanzi, match[0][span.start : span.end])),
+                        },
+                    )
+
+    def _listed(self, analysis: Analysis) -> Iterator[Candidate]:
+        """Where a listed wrong form stands that is not hanzi alone."""
+        for row, start, end in self._heard.words_in(analysis.lowered):
+            text = analysis.lowered[start:end]
+            tokens = TOKEN.findall(text)
+            number = int(self.vocabulary.tables["heard_terms"][row])
+            form = self.vocabulary.name(number)
+            evidence: dict[str, float] = {
+                "latin": 1,
+                "listed": 1,
+                "letters": min(len(text), 12),
+                "english": all(token in english() for token in tokens),
+                "short": len(text) <= 4,
+            }
+            yield _candidate(Span(start, end), number, form, evidence)
 
     @cached_property
-    def _words(self) -> Texts:
-        return Texts(list(self._by_word))
+    def _heard(self) -> Texts:
+        return Texts(unpack(self.vocabulary.tables["heard"]))
 
     @cached_property
-    def _by_word(self) -> dict[str, list[tuple[_Name, int]]]:
-        """The names of two words and more, by each of their words and its place among them."""
-        table: dict[str, list[tuple[_Name, int]]] = {}
-        for name in self._names:
-            for place, word in enumerate(name.words if len(name.words) > 1 else ()):
-                table.setdefault(word, []).append((name, place))
-        return table
+    def names(self) -> list[Name]:
+        """All Latin right forms but plain words, such as robot."""
+        tables = self.vocabulary.tables
+        columns = (unpack(tables[f"latin_{name}"]) for name in ("forms", "letters", "sounds"))
+        names = map(Name, tables["latin_terms"].tolist(), *columns)
+        return [name for name in names if name.form.lower() not in english()]
 
     @cached_property
-    def _names(self) -> tuple[_Name, ...]:
-        return tuple(
-            _Name(term.term if term.term.isascii() else form, number, _words(form))
-            for number, term in enumerate(self.vocabulary.terms)
-            for form in term.right_forms
-            if _NAME.fullmatch(form) and len(form) >= _SHORTEST
+    def _right(self) -> frozenset[str]:
+        """The letters of all right forms."""
+        return frozenset(unpack(self.vocabulary.tables["letters"]))
+
+    def _is_right(self, letters: str) -> bool:
+        """Whether letters are those of a right form, or its plural: Spectrum X is Spectrum-X."""
+        return not {letters, letters.removesuffix("s"), letters.removesuffix("es")}.isdisjoint(
+            self._right
         )
 
     @cached_property
-    def _letters(self) -> list[str]:
-        """The names without anything but letters."""
-        return ["".join(name.words) for name in self._names]
+    def _by_first(self) -> dict[str, list[Name]]:
+        """The names by their first letter."""
+        return _grouped((name.letters[0], name) for name in self.names)
 
     @cached_property
-    def _right_letters(self) -> frozenset[str]:
-        """The letters of the names, and of their plurals: Spectrum X is Spectrum-X."""
-        return frozenset(letters + end for letters in self._letters for end in ("", "s"))
+    def _by_sound(self) -> dict[str, list[Name]]:
+        """The names by how they begin to sound."""
+        return _grouped((name.sound[:1], name) for name in self.names)
+
+    def _near(self, letters: str, said: str) -> Iterator[Name]:
+        """The names of about the same length that begin like a word."""
+        most = max(3, len(letters) // 3)
+        group = dict.fromkeys(
+            (*self._by_first.get(letters[0], ()), *self._by_sound.get(said[:1], ()))
+        )
+        return (name for name in group if abs(len(name.letters) - len(letters)) <= most)
 
 
-class _Name(NamedTuple):
-    """A Latin right form: what to write for it, the number of its term, its words in lower case."""
-
-    form: str
-    number: int
-    words: tuple[str, ...]
-
-    def like(self, said: list[str]) -> float:
-        """How like the name other words are, 0 to 1.
-
-        0 for another number of words, and for a word with something added: cloud lightning.
-        """
-        if len(said) != len(self.words) or said[0][0] != self.words[0][0]:
-            return 0.0
-        if any(a != b and a.startswith(b) for a, b in zip(said, self.words, strict=True)):
-            return 0.0
-        same = likeness(" ".join(said), " ".join(self.words))
-        return same if same >= _LEAST_SIMILAR else 0.0
+def _grouped(pairs: Iterator[tuple[str, Name]]) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = {}
+    for key, name in pairs:
+        found.setdefault(key, []).append(name)
+    return found
 
 
-def likeness(one: str, other: str) -> float:
-    """Twice their longest common subsequence by the length of both, 0 to 1 (Hyyrö, 2004)."""
-    places: dict[str, int] = {}
-    for number, char in enumerate(one):
-        places[char] = places.get(char, 0) | 1 << number
-    whole = free = (1 << len(one)) - 1
-    for char in other:
-        used = free & places.get(char, 0)
-        free = (free + used | free - used) & whole
-    length = len(one) + len(other)
-    return 1 - (length - 2 * (len(one) - free.bit_count())) / length if length else 1.0
+@lru_cache
+def english() -> frozenset[str]:
+    """Usual English words. Raises DataError if the data file is missing or damaged."""
+    return frozenset(data.text("english_words.txt").split())
+
+
+def _candidate(span: Span, number: int, form: str, evidence: dict[str, float]) -> Candidate:
+    (text,) = normal([form])
+    return Candidate(span, number, form, text, evidence)
+
+
+def _windows(prose: str) -> Iterator[tuple[int, int]]:
+    """Up to four Latin words in a row, but not of whole English sentences."""
+    for run in _RUN.finditer(prose):
+        tokens = [match.span() for match in re.finditer(r"[A-Za-z0-9]+", run[0])]
+        if len(tokens) >= _SENTENCE:
+            continue
+        for first in range(len(tokens)):
+            for last in range(first, min(first + _MOST_WORDS, len(tokens))):
+                start, end = run.start() + tokens[first][0], run.start() + tokens[last][1]
+                if any(map(str.isalpha, prose[start:end])):
+                    yield start, end
 
 
 def _mixed(prose: str) -> Iterator[re.Match[str]]:
@@ -175,31 +248,29 @@ def _meetings(prose: str) -> Iterator[int]:
     """The places between a hanzi and a letter, from left to right."""
     for first, piece in pieces(prose, 2):
         codes = code_points(piece)
+        lower = codes | 0x20
+        letter = (lower >= ord("a")) & (lower <= ord("z"))
         hanzi = (codes >= sound.FIRST_HANZI) & (codes <= sound.LAST_HANZI)
-        lower = codes | np.uint32(0x20)
-        letters = (lower >= ord("a")) & (lower <= ord("z"))
-        meet = hanzi[:-1] & letters[1:] | letters[:-1] & hanzi[1:]
-        yield from (np.flatnonzero(meet) + first + 1).tolist()
-
-
-def _nearly_as_long(one: str, other: str) -> bool:
-    """Whether `likeness` can be enough, going by the lengths alone."""
-    return 2 * min(len(one), len(other)) >= _LEAST_SIMILAR * (len(one) + len(other))
-
-
-def _words(form: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(form.lower()))
+        meet = (hanzi[:-1] & letter[1:]) | (letter[:-1] & hanzi[1:])
+        yield from (first + 1 + np.flatnonzero(meet)).tolist()
 
 
 def _splits(match: re.Match[str]) -> Iterator[tuple[Span, str, str]]:
-    """The ways to take two to all of the hanzi beside a Latin word: the span within the match and
-    its two parts, the hanzi spelt out."""
-    length = len(match[0])
-    if match["tail"]:
-        hanzi, latin = match["before"], match["tail"].lower()
-        for take in range(_LEAST_HANZI, len(hanzi) + 1):
-            yield Span(len(hanzi) - take, length), sound.spell(hanzi[-take:]), latin
+    """Parts of a match with two hanzi and more, and what they spell before and after the break."""
+    start, end = match.span()
+    if match["before"]:
+        for count in range(2, len(match["before"]) + 1):
+            hanzi = match["before"][-count:]
+            yield (
+                Span(len(match["before"]) - count, end - start),
+                sound.spell(hanzi),
+                match["tail"].lower(),
+            )
     else:
-        hanzi, latin = match["after"], match["head"].lower()
-        for take in range(_LEAST_HANZI, len(hanzi) + 1):
-            yield Span(0, len(latin) + take), latin, sound.spell(hanzi[:take])
+        for count in range(2, len(match["after"]) + 1):
+            hanzi = match["after"][:count]
+            yield Span(0, len(match["head"]) + count), match["head"].lower(), sound.spell(hanzi)
+
+
+def _is_hanzi(char: str) -> bool:
+    return _HANZI.fullmatch(char) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,133 +11,125 @@ from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
-from kanwu.glossary.pack import Pack, Term
-from kanwu.hanzi.script import fold
-from kanwu.search import Texts
+from kanwu.glossary.vocabulary import HEAD, Vocabulary
+from kanwu.hanzi.script import code_points
+from kanwu.language.hashing import Places, Windows
+from kanwu.search import PIECE, pieces
 
 NEAR = 200
 """How far, in characters on both sides, context words speak for a term."""
+PASSAGE = 3000
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """Every right form and context word of some packs, in Simplified characters and lower case.
-
-    Terms have numbers, in the order of the packs.
-    """
-
-    packs: tuple[Pack, ...]
-
-    @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        return tuple(term for pack in self.packs for term in pack.term)
-
-    @cached_property
-    def right(self) -> tuple[frozenset[str], ...]:
-        """The right forms of each term."""
-        return tuple(frozenset(normal(term.right_forms)) for term in self.terms)
-
-    @cached_property
-    def all_right(self) -> frozenset[str]:
-        return frozenset().union(*self.right)
-
-    @cached_property
-    def domains(self) -> dict[str, frozenset[str]]:
-        """The domains that each word shows; those of a list without a domain show none."""
-        shown: dict[str, set[str]] = {word: set() for word in self.all_right}
-        for term in self.terms:
-            for word in normal(term.context):
-                shown.setdefault(word, set())
-        for pack in self.packs:
-            forms = (form for term in pack.term for form in term.right_forms)
-            for word in normal((*pack.context, *forms)) if pack.domain else ():
-                shown.setdefault(word, set()).add(pack.domain)
-        return {word: frozenset(domains) for word, domains in shown.items()}
-
-    @cached_property
-    def term_domains(self) -> tuple[frozenset[str], ...]:
-        """The domains of each term, of all packs that it stands in."""
-        found: dict[str, set[str]] = {}
-        for pack in self.packs:
-            for term in pack.term:
-                found.setdefault(fold(term.term), set()).add(pack.domain)
-        return tuple(frozenset(found[fold(term.term)]) for term in self.terms)
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(sorted(self.domains))
-
-    @cached_property
-    def texts(self) -> Texts:
-        return Texts(self.words)
-
-    def mentions(self, analysis: Analysis) -> Mentions:
-        """Where the words stand in a document."""
-        found = occurrences(self.texts, analysis.lowered)
-        starts, ends, indices = np.array(sorted(found), np.intp).reshape(-1, 3).T
-        return Mentions(self, len(analysis.prose), starts, ends, indices)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mentions:
-    """The words of a vocabulary in a document of `size` characters: start, end and number of each
-    mention, in the order of the starts, shape (mentions,) each."""
+    """Words in a text of `size` characters, by place: where each starts and ends, and which."""
 
     vocabulary: Vocabulary
     size: int
-    starts: NDArray[np.intp]
-    ends: NDArray[np.intp]
-    indices: NDArray[np.intp]
+    starts: Places
+    ends: Places
+    words: Places
 
-    def near(self, span: Span, number: int) -> int:
-        """How many different words speak for a term around a span: words of its domains and its
-        own context words, itself left out."""
+    def near(self, span: Span, term: int) -> float:
+        """How much the words near a span speak for a term: 1 for each that shows its domain."""
         first, last = np.searchsorted(self.starts, [span.start - NEAR, span.end + NEAR])
-        outside = (self.ends[first:last] <= span.start) | (self.starts[first:last] >= span.end)
-        names = self.vocabulary
-        own = names.right[number]
-        mine = frozenset(normal(names.terms[number].context))
-        words = {names.words[index] for index in self.indices[first:last][outside].tolist()} - own
-        domains = names.term_domains[number]
-        return sum(word in mine or not names.domains[word].isdisjoint(domains) for word in words)
+        near = slice(first, last)
+        outside = (self.ends[near] <= span.start) | (self.starts[near] >= span.end)
+        return self._speak(np.unique(self.words[near][outside]), term)
 
-    def present(self, number: int) -> bool:
-        """Whether a right form of a term stands anywhere in the document."""
-        return not self._mentioned.isdisjoint(self.vocabulary.right[number])
+    def around(self, span: Span, term: int) -> tuple[float, int]:
+        """How much the words of the passage speak for a term, and how often its forms are there.
+
+        A passage is some three times PASSAGE long: what is further away is another subject.
+        """
+        place = term, span.start // PASSAGE
+        if place not in self._passages:
+            first = place[1] * PASSAGE
+            bounds = np.searchsorted(self.starts, [first - PASSAGE, first + 2 * PASSAGE])
+            words = self.words[slice(*bounds)]
+            times = int(np.isin(words, self.vocabulary.right(term)).sum())
+            self._passages[place] = self._speak(np.unique(words), term), times
+        return self._passages[place]
+
+    def is_right(self, span: Span) -> bool:
+        """Whether a span is a right form of a term."""
+        first, last = np.searchsorted(self._right[0], [span.start, span.start + 1])
+        return bool((self._right[1][first:last] == span.end).any())
+
+    def overlap(self, span: Span) -> bool:
+        """Whether a right form shares characters with a span."""
+        return bool(self._covered[span.end] > self._covered[span.start])
 
     @cached_property
     def inside_right_forms(self) -> NDArray[np.bool_]:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
-        inside = np.zeros(self.size + 1, bool)
-        places = self.starts, self.ends, self.indices
-        for start, end, index in zip(*map(np.ndarray.tolist, places), strict=True):
-            if self.vocabulary.words[index] in self.vocabulary.all_right:
-                inside[start + 1 : end] = True
+        starts, ends = self._right
+        change = np.zeros(self.size + 2, np.int64)
+        np.add.at(change, starts + 1, 1)
+        np.add.at(change, ends, -1)
+        inside: NDArray[np.bool_] = np.cumsum(change)[:-1] > 0
         return inside
 
+    def _speak(self, words: Places, term: int) -> float:
+        names = self.vocabulary
+        shown = (names.shown.take(words) & names.domains(term)) > 0
+        shown &= ~np.isin(words, names.right(term))
+        alone = np.isin(words, names.speaking(term))
+        return float(names.specific.take(words[shown]).sum()) + int(alone.sum())
+
     @cached_property
-    def _mentioned(self) -> frozenset[str]:
-        return frozenset(self.vocabulary.words[index] for index in set(self.indices.tolist()))
+    def _passages(self) -> dict[tuple[int, int], tuple[float, int]]:
+        return {}
+
+    @cached_property
+    def _right(self) -> tuple[Places, Places]:
+        """Where right forms start and end."""
+        right = self.vocabulary.is_right.take(self.words)
+        return self.starts[right], self.ends[right]
+
+    @cached_property
+    def _covered(self) -> Places:
+        """How many characters before each place belong to a right form, shape (n + 1,)."""
+        starts, ends = self._right
+        change = np.zeros(self.size + 1, np.int64)
+        np.add.at(change, starts, 1)
+        np.add.at(change, ends, -1)
+        return np.cumsum(np.pad(np.cumsum(change)[:-1] > 0, (1, 0)))
 
 
-def normal(forms: Iterable[str]) -> list[str]:
-    """The forms in Simplified characters and lower case, as `Analysis.lowered` has them."""
-    return [form for form in fold("\n".join(forms)).lower().split("\n") if form]
+def mentions(vocabulary: Vocabulary, analysis: Analysis) -> Mentions:
+    """Where the words of a vocabulary stand in a document, parts of Latin words aside."""
+    found = [np.zeros((3, 0), np.int64), *_found(vocabulary, analysis.lowered)]
+    starts, ends, words = np.concatenate(found, axis=1)
+    order = np.lexsort((ends, starts))
+    return Mentions(vocabulary, len(analysis.lowered), starts[order], ends[order], words[order])
 
 
-def occurrences(words: Texts, text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and number of each word in a text, parts of Latin words aside."""
-    for index, start, end in words.all_in(text):
-        if stands_free(text, start, end):
-            yield start, end, index
+def _found(vocabulary: Vocabulary, text: str) -> Iterator[NDArray[np.int64]]:
+    """Start, end and number of the words that begin in each piece of a text, shape (3, words)."""
+    keys, numbers = vocabulary.by_key
+    for first, piece in pieces(text, max(vocabulary.lengths, default=1)):
+        codes = code_points(piece)
+        windows, joined = Windows(codes), _joined(codes)
+        every = np.arange(max(len(codes) - HEAD + 1, 0))
+        heads = every[vocabulary.heads.holds(windows.keys(every, HEAD))]
+        for length in vocabulary.lengths:
+            starts = heads[heads + length <= len(codes)]
+            if not len(starts):
+                continue
+            owners, rows = keys.rows(windows.keys(starts, length))
+            starts = starts.take(owners)
+            free = ~joined.take(starts) & ~joined.take(starts + length)
+            free &= starts < PIECE
+            starts = starts[free] + first
+            yield np.stack([starts, starts + length, numbers.take(rows[free]).astype(np.int64)])
 
 
-def stands_free(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end], if it begins or ends in Latin letters, is not a part of a word."""
-    before = text[start - 1 : start] + text[start]
-    after = text[end - 1] + text[end : end + 1]
-    return not (_both_latin(before) or _both_latin(after))
-
-
-def _both_latin(pair: str) -> bool:
-    return len(pair) == 2 and pair.isascii() and pair.isalpha()
+def _joined(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which places lie between two Latin letters, shape (n + 1,)."""
+    lower = codes | 0x20
+    letters = (lower >= ord("a")) & (lower <= ord("z"))
+    joined = np.zeros(len(codes) + 1, bool)
+    joined[1:-1] = letters[:-1] & letters[1:]
+    return joined

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,10 @@ from kanwu.hanzi import sound
 from kanwu.hanzi.script import fold
 from kanwu.schema import Table, read_text, read_toml
 
+_OWN = 1.5
+"""The weight of the terms of a list: they are somebody's own, and fewer than those for anybody."""
+_Form = Annotated[str, Meta(min_length=2)]
+
 
 class Term(Table, frozen=True):
     """A name or word of a domain, in Traditional characters where the scripts differ.
@@ -24,21 +29,22 @@ class Term(Table, frozen=True):
              as in "chang an"
     context  words that stand near it, besides those of the pack
     against  words right beside which a form is itself and not the term
-    plain    it is an ordinary word too: nothing but `heard` is taken for it
+    sisters  names that are named together with it; they speak for it as context does
+    plain_word  it is an ordinary word too: nothing but `heard` is taken for it
+    weight      how much likelier than another term it is to be meant, in nats
     """
 
-    term: Annotated[str, Meta(min_length=2)]
-    aliases: tuple[str, ...] = ()
-    heard: tuple[str, ...] = ()
+    term: _Form
+    aliases: tuple[_Form, ...] = ()
+    heard: tuple[_Form, ...] = ()
     sound: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
-    plain: bool = False
+    sisters: tuple[str, ...] = ()
+    plain_word: bool = False
+    weight: float = 0.0
 
     def __post_init__(self) -> None:
-        for form in self.heard:
-            if fold(form) in map(fold, self.right_forms):
-                raise ValueError(f"“{form}” is both a right and a wrong form of “{self.term}”")
         for name in " ".join(self.sound).split():
             if name not in sound.numbers():
                 raise ValueError(f"“{name}” in the sound of “{self.term}” is no syllable")
@@ -55,24 +61,41 @@ class Case(Table, frozen=True):
     fixed: str = ""
 
 
-class Pack(Table, frozen=True):
+class Pack(Table, frozen=True, dict=True):
     """The terms of a domain. `context` are words which show that a text is about it.
 
-    The terms of a plain list have no domain in common, and do not speak for each other.
+    A term that has nothing but its name is that name. The terms of a plain list have no domain in
+    common, and do not speak for each other.
     """
 
     domain: Annotated[str, Meta(min_length=1)]
     doc: str = ""
     context: tuple[str, ...] = ()
-    term: tuple[Term, ...] = ()
+    term: tuple[Term | _Form, ...] = ()
     case: tuple[Case, ...] = ()
 
     def __post_init__(self) -> None:
-        seen = set()
-        for term in self.term:
-            if fold(term.term) in seen:
-                raise ValueError(f"“{term.term}” is listed twice")
-            seen.add(fold(term.term))
+        forms = [form for term in self.terms for form in term.right_forms]
+        heard = [(form, term.term) for term in self.terms for form in term.heard]
+        folded = _folded(forms)
+        right: dict[str, str] = {}
+        for form, key in zip(forms, folded, strict=True):
+            if key in right:
+                raise ValueError(f"“{form}” is listed twice")
+            right[key] = form
+        for key, (form, term) in zip(_folded([form for form, _ in heard]), heard, strict=True):
+            if key in right:
+                raise ValueError(
+                    f"“{form}”, a wrong form of “{term}”, is the right form “{right[key]}”"
+                )
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(Term(term=term) if isinstance(term, str) else term for term in self.term)
+
+
+def _folded(forms: list[str]) -> list[str]:
+    return fold("\n".join(forms)).lower().split("\n") if forms else []
 
 
 def load_pack(path: Path) -> Pack:
@@ -86,7 +109,7 @@ def load_pack(path: Path) -> Pack:
         except msgspec.ValidationError as error:
             raise KanwuError(path, str(error)) from None
     text = read_text(path)
-    terms = {fold(term): Term(term=term) for term in _lines(path, text)}
+    terms = {fold(term): Term(term=term, weight=_OWN) for term in _lines(path, text)}
     return Pack(domain="", term=tuple(terms.values()))
 
 

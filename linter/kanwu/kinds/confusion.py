@@ -12,7 +12,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kanwu.diagnostic import Finding, Fix, Message, Span
+from kanwu.diagnostic import Finding, Fix, Message, Span, smallest_edit
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
 from kanwu.kinds.spec import (
@@ -21,7 +21,6 @@ from kanwu.kinds.spec import (
     Trust,
     respell,
     should_be,
-    smallest_edit,
     trust,
 )
 from kanwu.language import lexicon

@@ -11,11 +11,11 @@ from typing import Annotated
 from msgspec import Meta
 
 from kanwu.analysis import Analysis
-from kanwu.diagnostic import Applicability, Finding, Fix, Message
+from kanwu.diagnostic import Applicability, Finding, Fix, Message, smallest_edit
 from kanwu.document import Document
 from kanwu.glossary import Glossary
 from kanwu.kinds.quotation import is_spoken_about
-from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be, smallest_edit
+from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be
 from kanwu.language.suspicions import Cause, Proposal, Suspicion
 from kanwu.rule import Bad, Good
 
@@ -48,7 +48,7 @@ class Evidence(TableRule[EvidenceSpec]):
         return tuple(example.proof for example in self.spec.example)
 
     def check(self, document: Document) -> Iterator[Finding]:
-        for suspicion in document.analysis.suspicions:
+        for suspicion in self.glossary.reading(document.analysis).suspicions:
             if suspicion.proposals[0].cause not in self.spec.causes:
                 continue
             expected = suspicion.at_odds(self.spec.odds)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from kanwu.diagnostic import Applicability, Edit, Message, Span
+from kanwu.diagnostic import Applicability, Message
 from kanwu.document import Document
 from kanwu.hanzi.script import fold
 from kanwu.rule import Bad, Good, Status
@@ -90,15 +90,3 @@ def respell(document: Document, written: str, right: str) -> str:
         return right
     pairs = zip(written, right, fold(written), fold(right), strict=True)
     return "".join(old if a == b else new for old, new, a, b in pairs)
-
-
-def smallest_edit(span: Span, written: str, right: str) -> Edit:
-    """The edit that makes `written` at `span` into `right` and spares what both share."""
-    head = 0
-    while head < min(len(written), len(right)) and written[head] == right[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(written), len(right)) - head and written[-1 - tail] == right[-1 - tail]:
-        tail += 1
-    place = Span(span.start + head, span.end - tail)
-    return Edit(place, right[head : len(right) - tail])
