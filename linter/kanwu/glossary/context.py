@@ -47,7 +47,7 @@ class Context:
         """
         evidence = candidate.evidence
         own = evidence.get("gain", 0) - evidence.get("bonus", 0)
-        return candidate.normal in self.analysis.lowered, own + evidence.get("spelt", 0)
+        return candidate.normal in self.mentions.mentioned, own + evidence.get("spelt", 0)
 
     def spoken_against(self, candidate: Candidate) -> bool:
         """Whether a word stands beside it that speaks against the term."""

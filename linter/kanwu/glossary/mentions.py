@@ -52,6 +52,11 @@ class Mentions:
             self._passages[place] = self._speak(np.unique(words), term), times
         return self._passages[place]
 
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """The words that the document has."""
+        return frozenset(self.vocabulary.words[word] for word in np.unique(self.words).tolist())
+
     def is_right(self, span: Span) -> bool:
         """Whether a span is a right form of a term."""
         first, last = np.searchsorted(self._right[0], [span.start, span.start + 1])

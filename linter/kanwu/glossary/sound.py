@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
-from kanwu.glossary.candidate import Candidate, Columns
+from kanwu.glossary.candidate import EVIDENCE, Candidate, Columns
 from kanwu.glossary.mentions import Mentions
 from kanwu.glossary.vocabulary import Vocabulary
+from kanwu.language import judge
 from kanwu.language import terms as language
 from kanwu.language.terms import Mishearings, Terms
 
 _COMMON = -8.0
 """The log probability from which on a character is a word like 和 and 與."""
+_MOST = {"near": 6.0, "elsewhere": 4.5, "present": 3.0}
+"""What can be said around a place for a term."""
+_HOPELESS = -3.0
+"""The score below which nothing is shown in any document."""
 _CHANGES = {
     "changed": language.CHANGED,
     "dropped": language.DROPPED,
@@ -37,9 +43,12 @@ class SpokenTerms:
         terms = self.vocabulary.spoken
         for found in analysis.reading(terms).mishearings:
             columns = _columns(found, terms)
-            rows = np.column_stack(list(columns.values())).tolist()
-            spans = map(Span, found.starts.tolist(), found.ends.tolist())
-            for span, form, values in zip(spans, found.forms.tolist(), rows, strict=True):
+            hopeful = _hopeful(columns)
+            rows = np.column_stack(list(columns.values()))[hopeful].tolist()
+            starts, ends, forms = (
+                column[hopeful].tolist() for column in (found.starts, found.ends, found.forms)
+            )
+            for span, form, values in zip(map(Span, starts, ends), forms, rows, strict=True):
                 if self._may_stand(analysis, mentions, span):
                     evidence = dict(zip(columns, values, strict=True))
                     for number, written in self._terms(form):
@@ -55,6 +64,15 @@ class SpokenTerms:
         word = self.vocabulary.spoken_word(form)
         for number in self.vocabulary.terms_of(word):
             yield number, self.vocabulary.written_as(word, number)
+
+
+def _hopeful(columns: Columns) -> NDArray[np.intp]:
+    """The rows that would be likely enough if all around spoke for the term."""
+    size = len(columns["gain"])
+    full = {name: np.zeros(size, np.float32) for name in EVIDENCE} | dict(columns)
+    full |= {name: np.full(size, most, np.float32) for name, most in _MOST.items()}
+    scores = judge.scores(full, judge.fitted("term_weights"))
+    return np.flatnonzero(scores > _HOPELESS)
 
 
 def _columns(found: Mishearings, terms: Terms) -> Columns:
