@@ -67,12 +67,15 @@ class SpokenTerms:
 
 
 def _hopeful(columns: Columns) -> NDArray[np.intp]:
-    """The rows that would be likely enough if all around spoke for the term."""
+    """The rows that would be likely enough if all around spoke for the term.
+
+    Listed forms are among them: what else is found at their place adds to their evidence.
+    """
     size = len(columns["gain"])
     full = {name: np.zeros(size, np.float32) for name in EVIDENCE} | dict(columns)
     full |= {name: np.full(size, most, np.float32) for name, most in _MOST.items()}
     scores = judge.scores(full, judge.fitted("term_weights"))
-    return np.flatnonzero(scores > _HOPELESS)
+    return np.flatnonzero((scores > _HOPELESS) | columns["heard"])
 
 
 def _columns(found: Mishearings, terms: Terms) -> Columns:
