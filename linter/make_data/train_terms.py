@@ -36,19 +36,8 @@ from make_data.train import Examples, fit, load, write
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]*)\}")
-_SOUNDS = (
-    *(
-        "exact_2",
-        "exact_3",
-        "exact_4",
-        "exact_5",
-        "changed",
-        "dropped",
-        "added",
-        "swapped",
-        "heard",
-    ),
-)
+_EXACT = ("exact_2", "exact_3", "exact_4", "exact_5")
+_SOUNDS = (*_EXACT, "changed", "dropped", "added", "swapped", "heard")
 _CROSSED = ("gain", "near", "no_context", "shared", "present", "is_word", "bonus", "common")
 _LATIN = (
     "english_name",

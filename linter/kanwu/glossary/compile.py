@@ -119,8 +119,6 @@ def _keys(words: Sequence[str]) -> Tables:
 
 def _forms(numbered: Iterable[tuple[int, str]]) -> list[_Form]:
     pairs = list(numbered)
-    if not pairs:
-        return []
     folded = normal(written for _, written in pairs)
     return [_Form(*pair, text) for pair, text in zip(pairs, folded, strict=True)]
 
@@ -148,8 +146,7 @@ def _shown(packs: Sequence[Pack], right: Sequence[_Form]) -> dict[str, int]:
     for each in packs:
         bit = 1 << domains.index(each.domain) if each.domain else 0
         own = sum(len(term.right_forms) for term in each.terms)
-        context = normal(each.context) if each.context else []
-        for word in (*(next(forms).normal for _ in range(own)), *context):
+        for word in (*(next(forms).normal for _ in range(own)), *normal(each.context)):
             shown[word] = shown.get(word, 0) | bit
     return shown
 

@@ -27,9 +27,6 @@ from kanwu.language.ngrams import Floats
 from kanwu.language.suspicions import Reading
 
 _MOST = 0.999
-_LIKELY = 0.5
-_PRIOR, _USUAL = 1500, 1e-3
-"""A text is taken to begin with 1,500 characters of the usual density of errors."""
 Channel = Literal["sound", "mixed-script", "spelling"]
 
 
@@ -169,8 +166,4 @@ def rivals(candidates: Sequence[Candidate]) -> judge.Rivals:
 
 def in_document(alone: Floats, among: judge.Rivals, characters: int) -> Columns:
     """The evidence of the second model: the first one's score, and the density of errors."""
-    likely = judge.shares(alone, among)
-    likely[likely < _LIKELY] = 0
-    elsewhere = likely.sum() - likely
-    density = np.log((elsewhere + _PRIOR * _USUAL) / (characters + _PRIOR))
-    return {"score": alone, "density": density.astype(np.float32)}
+    return {"score": alone, "density": judge.density(judge.shares(alone, among), characters)}

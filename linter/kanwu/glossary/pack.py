@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from kanwu.errors import KanwuError
 from kanwu.hanzi import sound
-from kanwu.hanzi.script import fold
+from kanwu.hanzi.script import fold, normal
 from kanwu.schema import Table, read_text, read_toml
 
 _OWN = 1.5
@@ -77,13 +77,13 @@ class Pack(Table, frozen=True, dict=True):
     def __post_init__(self) -> None:
         forms = [form for term in self.terms for form in term.right_forms]
         heard = [(form, term.term) for term in self.terms for form in term.heard]
-        folded = _folded(forms)
+        folded = normal(forms)
         right: dict[str, str] = {}
         for form, key in zip(forms, folded, strict=True):
             if key in right:
                 raise ValueError(f"“{form}” is listed twice")
             right[key] = form
-        for key, (form, term) in zip(_folded([form for form, _ in heard]), heard, strict=True):
+        for key, (form, term) in zip(normal(form for form, _ in heard), heard, strict=True):
             if key in right:
                 raise ValueError(
                     f"“{form}”, a wrong form of “{term}”, is the right form “{right[key]}”"
@@ -92,10 +92,6 @@ class Pack(Table, frozen=True, dict=True):
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         return tuple(Term(term=term) if isinstance(term, str) else term for term in self.term)
-
-
-def _folded(forms: list[str]) -> list[str]:
-    return fold("\n".join(forms)).lower().split("\n") if forms else []
 
 
 def load_pack(path: Path) -> Pack:

@@ -45,7 +45,8 @@ def fold(text: str) -> str:
 
 def normal(texts: Iterable[str]) -> list[str]:
     """Texts without line ends in Simplified characters and lower case, for comparing them."""
-    return fold("\n".join(texts)).lower().split("\n")
+    given = list(texts)
+    return fold("\n".join(given)).lower().split("\n") if given else []
 
 
 def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,13 +14,12 @@ from kanwu.diagnostic import Applicability, Finding, Fix, Message, smallest_edit
 from kanwu.document import Document
 from kanwu.glossary import Glossary
 from kanwu.kinds.quotation import is_spoken_about
-from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be
+from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be, times_likelier
 from kanwu.language.suspicions import Cause, Proposal, Suspicion
 from kanwu.rule import Bad, Good
 
 _SAFE, _UNSAFE = 0.97, 0.8
 _LEAST = 0.2  # below what any sensitivity shows
-_MOST_TIMES = 23  # nats; beyond some milliards the number says nothing more
 
 
 class EvidenceSpec(Spec, frozen=True, tag="evidence"):
@@ -99,8 +97,8 @@ def _fix(document: Document, proposal: Proposal, right: str) -> Fix:
 
 def _why(proposal: Proposal) -> Message:
     zh, en = _CAUSES[proposal.cause]
-    times = f"{math.exp(min(proposal.gain, _MOST_TIMES)):,.0f}"
-    return Message(f"{zh}，在此通順 {times} 倍", f"{en}, {times} times likelier here")
+    likelier = times_likelier(proposal.gain)
+    return Message(f"{zh}，{likelier.zh}", f"{en}, {likelier.en}")
 
 
 _CAUSES: dict[Cause, tuple[str, str]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +10,11 @@ from kanwu.diagnostic import Applicability, Finding, Fix, Message, smallest_edit
 from kanwu.document import Document
 from kanwu.glossary import Channel, Glossary
 from kanwu.glossary.glossary import Match
-from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be
+from kanwu.kinds.spec import Example, Spec, TableRule, respell, should_be, times_likelier
 from kanwu.rule import Bad, Good
 
 _UNSAFE = 0.8
 _LEAST = 0.1  # below what any sensitivity shows
-_MOST_TIMES = 23  # nats; beyond some milliards the number says nothing more
 
 
 class NameSpec(Spec, frozen=True, tag="name"):
@@ -51,14 +49,13 @@ def _finding(document: Document, match: Match) -> Finding:
 
 
 def _why(evidence: Mapping[str, float]) -> Message:
-    found = [words for name, words in _REASONS.items() if evidence.get(name)][:1]
+    found = [Message(*words) for name, words in _REASONS.items() if evidence.get(name)][:1]
     if (gain := evidence.get("gain", 0)) > 1:
-        times = f"{math.exp(min(gain, _MOST_TIMES)):,.0f}"
-        found.append((f"在此通順 {times} 倍", f"{times} times likelier here"))
+        found.append(times_likelier(gain))
     if near := round(evidence["near"]):
-        found.append((f"上下文有 {near} 個同領域的詞", f"{near} words of its domain near"))
+        found.append(Message(f"上下文有 {near} 個同領域的詞", f"{near} words of its domain near"))
     if evidence["present"]:
-        found.append(("正確寫法見於同一文件", "the right form is in the document"))
+        found.append(Message("正確寫法見於同一文件", "the right form is in the document"))
     return Message("，".join(zh for zh, _ in found), ", ".join(en for _, en in found))
 
 

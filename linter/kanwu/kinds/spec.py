@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -13,6 +14,7 @@ from kanwu.rule import Bad, Good, Status
 from kanwu.schema import Table
 
 Trust = Literal["show", "unsafe", "safe"]
+_MOST_NATS = 23  # beyond some milliards the number says nothing more
 
 
 class Spec(Table, frozen=True, kw_only=True, tag_field="kind"):
@@ -90,3 +92,9 @@ def respell(document: Document, written: str, right: str) -> str:
         return right
     pairs = zip(written, right, fold(written), fold(right), strict=True)
     return "".join(old if a == b else new for old, new, a, b in pairs)
+
+
+def times_likelier(gain: float) -> Message:
+    """What a gain in nats says of how much better something fits."""
+    times = f"{math.exp(min(gain, _MOST_NATS)):,.0f}"
+    return Message(f"在此通順 {times} 倍", f"{times} times likelier here")

@@ -109,17 +109,22 @@ def in_document(
 ) -> dict[str, Floats]:
     """The evidence of the second model: the first one's score, and the density of errors.
 
-    The density is the logarithm of how many likely errors of the same kind, by sound or by shape,
-    a character of the text has elsewhere.
+    The density is that of errors of the same kind, by sound or by shape.
     """
     misread = columns["no_sound"] | columns["near_sound"]
     likely = shares(alone, among)
-    likely[likely < _LIKELY] = 0
-    density = np.empty(len(alone), np.float32)
+    found = np.empty(len(alone), np.float32)
     for kind in (misread, ~misread):
-        elsewhere = likely[kind].sum() - likely[kind]
-        density[kind] = np.log((elsewhere + _PRIOR * _USUAL) / (characters + _PRIOR))
-    return {"score": alone, "density": density}
+        found[kind] = density(likely[kind], characters)
+    return {"score": alone, "density": found}
+
+
+def density(likely: Floats, characters: int) -> Floats:
+    """The logarithm of how many likely errors a character of a text has besides each, (edits,)."""
+    sure = np.where(likely < _LIKELY, np.float32(0), likely)
+    elsewhere = sure.sum() - sure
+    found: Floats = np.log((elsewhere + _PRIOR * _USUAL) / (characters + _PRIOR))
+    return found.astype(np.float32)
 
 
 @lru_cache

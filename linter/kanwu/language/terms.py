@@ -21,7 +21,16 @@ from numpy.typing import NDArray
 from kanwu.data.container import Tables, pack, unpack
 from kanwu.hanzi import sound
 from kanwu.language.gain import gains
-from kanwu.language.hashing import POWERS, Filter, Keys, Places, Sorted, key_of, window_keys
+from kanwu.language.hashing import (
+    POWERS,
+    Filter,
+    Keys,
+    Places,
+    Sorted,
+    key_of,
+    keys_of,
+    window_keys,
+)
 from kanwu.language.lattice import Flags, Lattice, Paths
 from kanwu.language.ngrams import FIRST_SLOT, LONGEST, Floats, Words, words
 
@@ -217,7 +226,7 @@ def _sound_tables(name: str, syllables: NDArray[np.uint16], least: int) -> Table
         columns = syllables[rows, :length].T
         for out in (_WHOLE, *(range(length) if length >= least else ())):
             kept = [column for place, column in enumerate(columns) if place != out]
-            keys.append(_keys(kept, len(rows)))
+            keys.append(keys_of(kept))
             ways.append(rows)
             left_out.append(np.full(len(rows), out))
     table, order = Sorted.of_keys(np.concatenate(keys))
@@ -227,14 +236,6 @@ def _sound_tables(name: str, syllables: NDArray[np.uint16], least: int) -> Table
         f"{name}_ways": np.concatenate(ways)[order].astype(np.int32),
         f"{name}_left_out": np.concatenate(left_out)[order].astype(np.int8),
     }
-
-
-def _keys(columns: Sequence[NDArray[np.uint16]], count: int) -> Keys:
-    keys = np.ones(count, np.uint64)
-    for column in columns:
-        keys *= POWERS[1]
-        keys += column
-    return keys
 
 
 class Hits(NamedTuple):
