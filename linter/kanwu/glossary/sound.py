@@ -14,8 +14,9 @@ from kanwu.glossary.candidate import EVIDENCE, Candidate, Columns
 from kanwu.glossary.mentions import Mentions
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.language import judge
-from kanwu.language import terms as language
-from kanwu.language.terms import Mishearings, Terms
+from kanwu.language import mishearings as language
+from kanwu.language.mishearings import Mishearings
+from kanwu.language.terms import UNKNOWN, Terms
 
 _COMMON = -8.0
 """The log probability from which on a character is a word like 和 and 與."""
@@ -103,5 +104,5 @@ def _columns(found: Mishearings, terms: Terms) -> Columns:
         "is_word": found.written < 0,
         "written": np.where(found.written < 0, found.written + 15, 0),
         "weight": weight,
-        "unknown": weight == language.UNKNOWN,
+        "unknown": weight == UNKNOWN,
     }

@@ -15,9 +15,10 @@ from kanwu.language.features import Edits, Evidence
 from kanwu.language.gain import gains
 from kanwu.language.judge import Rivals
 from kanwu.language.lattice import Lattice, Paths
+from kanwu.language.mishearings import Mishearings, mishearings
 from kanwu.language.ngrams import Floats
 from kanwu.language.runs import Runs
-from kanwu.language.terms import Mishearings, Terms, mishearings
+from kanwu.language.terms import Terms
 
 LEAST_GAIN = 4.5
 _BLOCK = 1 << 15
