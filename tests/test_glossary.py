@@ -101,7 +101,7 @@ def test_the_terms_of_a_list_do_not_speak_for_each_other(tmp_path: Path) -> None
     path.write_text("青嵐創投\n鯤鵬資本\n遠鏡資管\n", "utf-8")
     text = "清嵐創投、鯤鵬資本與遠鏡資管都看好這個產業。"
     found = Glossary.of([load_pack(path)]).candidates(Analysis(text))
-    (garbled,) = (each for each in found if each.span.of(text) == "清嵐創投")
+    (garbled,) = (row for row in found.rows() if row.span.of(text) == "清嵐創投")
     assert garbled.evidence["near"] == garbled.evidence["elsewhere"] == 0
 
 

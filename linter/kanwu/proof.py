@@ -39,11 +39,7 @@ def pack_failures(pack: Pack, rules: Sequence[Rule]) -> Iterator[str]:
     listed = [(term.term, form) for term in pack.terms for form in term.heard]
     lines = "\n".join(f"「{form}」" for _, form in listed)
     found = Glossary.of([pack]).candidates(Document("forms.txt", lines).analysis)
-    starts = {
-        candidate.span.start
-        for candidate in found
-        if candidate.evidence.get("heard") or candidate.evidence.get("listed")
-    }
+    starts = set(found.starts[(found["heard"] > 0) | (found["listed"] > 0)].tolist())
     place = 0
     for term, form in listed:
         if place + 1 not in starts:

@@ -26,12 +26,11 @@ from kanwu import data, registry
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Edit, Span, apply_edits
 from kanwu.glossary import Glossary
-from kanwu.glossary.candidate import Candidate
-from kanwu.glossary.glossary import columns, in_document, rivals
+from kanwu.glossary.glossary import in_document
 from kanwu.glossary.pack import Case
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi.script import fold
-from kanwu.language.judge import Model, scores, shares
+from kanwu.language.judge import Model, rivals, scores, shares
 from make_data.train import Examples, fit, load, write
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -98,17 +97,17 @@ def together(texts: Sequence[Marked]) -> Marked:
     return Marked("\n".join(text.text for text in texts), tuple(errors))
 
 
-def is_right(text: Marked, candidate: Candidate, forms: Collection[str]) -> bool:
-    """Whether a candidate mends what it touches, or writes another of the term's right `forms`."""
-    start, end = candidate.span
-    touched = [(span, said) for span, said in text.errors if span.overlaps(candidate.span)]
+def is_right(text: Marked, place: Span, forms: Collection[str]) -> bool:
+    """Whether one of the forms of a term mends what it touches."""
+    start, end = place
+    touched = [(span, said) for span, said in text.errors if span.overlaps(place)]
     if not touched:
         return False
     low, high = min(start, touched[0][0].start), max(end, touched[-1][0].end)
     edits = [Edit(span.moved(-low), said) for span, said in touched]
     meant = normal_text(apply_edits(text.text[low:high], edits))
     before, after = normal_text(text.text[low:start]), normal_text(text.text[end:high])
-    return any(before + form + after == meant for form in (candidate.normal, *forms))
+    return any(before + form + after == meant for form in forms)
 
 
 def normal_text(text: str) -> str:
@@ -134,11 +133,12 @@ def _examples(glossary: Glossary, texts: Iterable[Marked]) -> Iterator[Examples]
     vocabulary = glossary.vocabulary
     for text in texts:
         found = glossary.candidates(Analysis(text.text))
-        if found:
+        if len(found):
             right = np.array(
-                [is_right(text, each, _forms(vocabulary, each.number)) for each in found]
+                [is_right(text, row.span, _forms(vocabulary, row.term)) for row in found.rows()]
             )
-            yield Examples(columns(found), right, rivals(found), len(text.text))
+            among = rivals(found.starts, found.ends)
+            yield Examples(found.columns, right, among, len(text.text))
 
 
 def documents(texts: Sequence[Marked], source: random.Random) -> Iterator[Marked]:
@@ -174,7 +174,7 @@ def fit_documents(model: Model, sets: Sequence[tuple[Examples, float]]) -> Model
 
 
 def _forms(vocabulary: Vocabulary, number: int) -> list[str]:
-    return [vocabulary.words[word] for word in vocabulary.right(number)]
+    return [vocabulary.words[word] for word in vocabulary.right.at(number)]
 
 
 def terms(names: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@
     weights        float32 (terms,) how much likelier each is to be meant than others, nats
     spoken_*                        the tables of `language.terms`
     spoken_words   int32            by spoken form: the word that it is
-    latin_*                         the Latin names: term, how it is written, letters, sound
+    latin_*                         the Latin names: term, word, how it is written, letters, sound
     letters                         the letters of all right forms that have some
     heard, heard_terms              the wrong forms that are not hanzi alone, and their terms
 
@@ -100,7 +100,7 @@ def compile_packs(packs: Sequence[Pack], read: Ways | None = None) -> Tables:
         "domains": np.array([shown[firsts[n]] for n in range(len(terms))], np.uint64),
         "weights": _weights(terms, firsts),
         **_spoken(terms, right, heard, numbers, read=read or {}),
-        **_latin(terms, right),
+        **_latin(terms, right, numbers),
         **_heard_latin(heard),
     }
 
@@ -234,22 +234,23 @@ def _ways(
                 yield form, way
 
 
-def _latin(terms: Sequence[Term], right: Sequence[_Form]) -> Tables:
-    """Latin names; those of plain words are not looked for."""
+def _latin(terms: Sequence[Term], right: Sequence[_Form], numbers: dict[str, int]) -> Tables:
+    """Latin names; those of plain words are not looked for.
+
+    A form stands for the name of its term, if that is Latin too.
+    """
+    names = {form.number: form for form in reversed(right)}
     letters = [digits_and_letters(form.normal) for form in right]
     rows = [
-        (form, own)
+        (names[form.number] if is_name(names[form.number].normal) else form, own)
         for form, own in zip(right, letters, strict=True)
         if is_name(form.normal) and not terms[form.number].plain_word
         if len(own) >= _SHORTEST_NAME
     ]
-    names = (terms[form.number].term for form, _ in rows)
     return {
         "latin_terms": np.array([form.number for form, _ in rows], np.int32),
-        "latin_forms": pack(
-            name if is_name(name) else form.written
-            for name, (form, _) in zip(names, rows, strict=True)
-        ),
+        "latin_words": np.array([numbers[form.normal] for form, _ in rows], np.int32),
+        "latin_forms": pack(form.written for form, _ in rows),
         "latin_letters": pack(own for _, own in rows),
         "latin_sounds": pack(sound_of(own) for _, own in rows),
         "letters": pack(dict.fromkeys(filter(None, letters))),

@@ -1,61 +1,55 @@
-"""What the rest of a document says about a candidate."""
+"""What the rest of a document says about candidates."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import numpy as np
+from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
-from kanwu.glossary.candidate import Candidate
+from kanwu.glossary.candidates import Candidates, Columns
 from kanwu.glossary.mentions import Mentions
+from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi.surnames import SURNAMES
+from kanwu.language.hashing import Places
 
-AROUND = ("near", "elsewhere", "no_context", "present", "name")
 BESIDE = 12
 """How far, in characters on both sides, words speak against a term."""
 _GIVEN_NAME = 2
+_MOST_NEAR = 6
 
 
-@dataclass(frozen=True, eq=False)
-class Context:
-    analysis: Analysis
-    mentions: Mentions
+def around(found: Candidates, analysis: Analysis, mentions: Mentions) -> Columns:
+    """What the document says of each candidate, shape (candidates,) each, by name.
 
-    def evidence(self, candidate: Candidate) -> dict[str, float]:
-        """What the document says, by name.
+    near         how much the words beside the place speak for the term
+    elsewhere    how much those of the passage do
+    no_context   none of those does
+    present      how often the term's right forms stand in the passage
+    name         what is written may be a given name behind a surname
+    """
+    elsewhere, times = mentions.around(found.starts, found.terms)
+    return {
+        "near": np.minimum(mentions.near(found.starts, found.ends, found.terms), _MOST_NEAR),
+        "elsewhere": np.log1p(elsewhere),
+        "no_context": elsewhere == 0,
+        "present": np.log1p(times),
+        "name": _may_be_names(analysis, found),
+    }
 
-        near         how much the words beside the place speak for the term
-        elsewhere    how much those of the passage do
-        present      how often the term's right forms stand in the passage
-        name         what is written may be a given name behind a surname
-        """
-        span, number = candidate.span, candidate.number
-        elsewhere, times = self.mentions.around(span, number)
-        return {
-            "near": min(self.mentions.near(span, number), 6),
-            "elsewhere": math.log1p(elsewhere),
-            "no_context": elsewhere == 0,
-            "present": math.log1p(times),
-            "name": self._may_be_name(candidate),
-        }
 
-    def usual(self, candidate: Candidate) -> tuple[bool, float]:
-        """Of the forms of a term that of the highest rank is written.
+def not_spoken_against(found: Candidates, vocabulary: Vocabulary, text: str) -> Places:
+    """The candidates that stand beside no word that speaks against their term."""
+    kept = np.ones(len(found), bool)
+    owners, words = vocabulary.against.of(found.terms)
+    for row, word in zip(owners.tolist(), words.tolist(), strict=True):
+        beside = text[max(0, int(found.starts[row]) - BESIDE) : int(found.ends[row]) + BESIDE]
+        kept[row] &= vocabulary.words[word] not in beside
+    return np.flatnonzero(kept)
 
-        The one that the document has comes first, then the one that gains most by what it is made
-        of: 人形機器人 and 人型機器人 are both right.
-        """
-        evidence = candidate.evidence
-        own = evidence.get("gain", 0) - evidence.get("bonus", 0)
-        return candidate.normal in self.mentions.mentioned, own + evidence.get("spelt", 0)
 
-    def spoken_against(self, candidate: Candidate) -> bool:
-        """Whether a word stands beside it that speaks against the term."""
-        start, end = candidate.span
-        beside = self.analysis.lowered[max(0, start - BESIDE) : end + BESIDE]
-        return any(word in beside for word in self.mentions.vocabulary.against(candidate.number))
-
-    def _may_be_name(self, candidate: Candidate) -> bool:
-        start, end = candidate.span
-        before = self.analysis.folded[start - 1 : start]
-        return bool(before) and end - start <= _GIVEN_NAME and before in SURNAMES
+def _may_be_names(analysis: Analysis, found: Candidates) -> NDArray[np.bool_]:
+    short = np.flatnonzero((found.ends - found.starts <= _GIVEN_NAME) & (found.starts > 0))
+    before = found.starts.take(short) - 1
+    may_be = np.zeros(len(found), bool)
+    may_be[short] = [analysis.folded[place] in SURNAMES for place in before.tolist()]
+    return may_be

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -14,29 +14,34 @@ from numpy.typing import NDArray
 from kanwu.analysis import Analysis
 from kanwu.data.container import Tables
 from kanwu.diagnostic import Edit, Span, smallest_edit
-from kanwu.glossary.candidate import EVIDENCE, Candidate, Columns
+from kanwu.glossary.candidates import AROUND, Candidates, Columns, Row
 from kanwu.glossary.compile import compile_packs
-from kanwu.glossary.context import AROUND, Context
+from kanwu.glossary.context import around, not_spoken_against
 from kanwu.glossary.latin import LatinNames
 from kanwu.glossary.mentions import Mentions, mentions
 from kanwu.glossary.pack import Pack
 from kanwu.glossary.sound import SpokenTerms
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.language import judge
+from kanwu.language.hashing import Places
 from kanwu.language.ngrams import Floats
 from kanwu.language.suspicions import Reading
 
 _MOST = 0.999
+_LEAST = 0.001
+"""What is likelier, alone or with others that write the same, may be shown."""
 Channel = Literal["sound", "mixed-script", "spelling"]
 
 
 class Match(NamedTuple):
-    """A place that may be a garbled term: what should be written, and how likely that is."""
+    """A place that may be a garbled term: what should be written, as the term writes it and in
+    Simplified characters and lower case, and how likely that is."""
 
     span: Span
     form: str
+    normal: str
     probability: float
-    evidence: dict[str, float]
+    evidence: Mapping[str, float]
 
     @property
     def channel(self) -> Channel:
@@ -67,56 +72,39 @@ class Glossary:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
         return analysis.once(self._mentions).inside_right_forms
 
-    def candidates(self, analysis: Analysis) -> list[Candidate]:
+    def candidates(self, analysis: Analysis) -> Candidates:
         """All that may be a garbled term, with the evidence for each."""
-        context = Context(analysis, analysis.once(self._mentions))
-        joined: dict[tuple[Span, str], Candidate] = {}
-        for found in self._found(analysis, context.mentions):
-            if context.spoken_against(found):
-                continue
-            candidate = found._replace(evidence=found.evidence | context.evidence(found))
-            place = candidate.span, candidate.normal
-            joined[place] = _joined(joined.get(place, candidate), candidate)
-        best: dict[tuple[Span, int], Candidate] = {}
-        for candidate in joined.values():
-            term = candidate.span, candidate.number
-            best[term] = max(best.get(term, candidate), candidate, key=context.usual)
-        return list(best.values())
+        mentions = analysis.once(self._mentions)
+        latin = chain(self._latin.find(analysis, mentions), self._latin.half_rendered(analysis))
+        spoken = self._spoken.find(analysis, mentions)
+        found = Candidates.together([*spoken, Candidates.one_by_one(latin)])
+        found = found.take(not_spoken_against(found, self.vocabulary, analysis.lowered))
+        found = found.with_columns(around(found, analysis, mentions))
+        return _usual(_joined(found), mentions)
 
-    def probabilities(self, candidates: Sequence[Candidate], characters: int) -> Floats:
+    def probabilities(self, candidates: Candidates, characters: int) -> Floats:
         """How likely each candidate of a text of that many characters is right.
 
         As in `language.judge`: among its rivals and what is written, first by the evidence at the
         place, then by how many other garbled terms the text seems to have.
         """
-        if not candidates:
-            return np.zeros(0, np.float32)
-        among = rivals(candidates)
-        alone = judge.scores(columns(candidates), judge.fitted("term_weights"))
-        alone += self.tables["weights"].take([candidate.number for candidate in candidates])
+        among = judge.rivals(candidates.starts, candidates.ends)
+        alone = judge.scores(candidates.columns, judge.fitted("term_weights"))
+        alone += self.tables["weights"].take(candidates.terms)
         seen = in_document(alone, among, characters)
         return judge.shares(judge.scores(seen, judge.fitted("term_document_weights")), among)
 
     def _matches(self, analysis: Analysis) -> tuple[Match, ...]:
-        candidates = self.candidates(analysis)
-        likely = together(
-            analysis.lowered, candidates, self.probabilities(candidates, len(analysis.prose))
-        ).tolist()
-        order = sorted(range(len(likely)), key=lambda row: (-likely[row], -candidates[row].size))
-        taken: set[int] = set()
-        found = []
-        for row in order:
-            candidate = candidates[row]
-            places = range(*candidate.span)
-            if taken.isdisjoint(places):
-                taken.update(places)
-                found.append(Match(candidate.span, candidate.form, likely[row], candidate.evidence))
-        return tuple(sorted(found, key=lambda match: match.span))
+        found = self.candidates(analysis)
+        likely = self.probabilities(found, len(analysis.prose))
+        kept = np.flatnonzero(likely >= _LEAST)
+        rows = zip(found.take(kept).rows(), likely.take(kept).tolist(), strict=True)
+        return _apart(_together(analysis.lowered, [self._match(*row) for row in rows]))
 
-    def _found(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidate]:
-        yield from self._spoken.find(analysis, mentions)
-        yield from self._latin.find(analysis, mentions)
-        yield from self._latin.half_rendered(analysis)
+    def _match(self, row: Row, probability: float) -> Match:
+        names = self.vocabulary
+        form = names.written_as(row.word, row.term)
+        return Match(row.span, form, names.words[row.word], probability, row.evidence)
 
     def _mentions(self, analysis: Analysis) -> Mentions:
         return mentions(self.vocabulary, analysis)
@@ -134,34 +122,67 @@ class Glossary:
         return LatinNames(self.vocabulary)
 
 
-def _joined(one: Candidate, other: Candidate) -> Candidate:
-    """One candidate of two that write the same: found in two ways, or by terms of one form."""
-    better = max(one, other, key=lambda candidate: candidate.evidence["near"])
-    ways = (one.evidence, other.evidence)
-    found = {name: max(way.get(name, 0) for way in ways) for name in {**ways[0], **ways[1]}}
-    return better._replace(evidence=found | {name: better.evidence[name] for name in AROUND})
+def _joined(found: Candidates) -> Candidates:
+    """One candidate of those that write the same: found in two ways, or by terms of one form.
+
+    It has the evidence of all, and the term and surroundings of that for which most words speak.
+    """
+    if not len(found):
+        return found
+    order = np.lexsort((-found["near"], found.words, found.ends, found.starts))
+    first = np.flatnonzero(_changes(order, found.starts, found.ends, found.words))
+    joined = np.maximum.reduceat(found.evidence.take(order, axis=1), first, axis=1)
+    best = found.take(order.take(first))
+    surroundings = {name: best[name] for name in AROUND}
+    return replace(best, evidence=joined).with_columns(surroundings)
 
 
-def together(text: str, candidates: Sequence[Candidate], likely: Floats) -> Floats:
-    """The probability that what each candidate writes is right: that of all who write the same."""
-    edits = [smallest_edit(each.span, each.span.of(text), each.normal) for each in candidates]
-    total: Counter[Edit] = Counter()
-    for edit, probability in zip(edits, likely.tolist(), strict=True):
-        total[edit] += probability
-    return np.array([min(total[edit], _MOST) for edit in edits], np.float32)
+def _usual(found: Candidates, mentions: Mentions) -> Candidates:
+    """Of the forms of a term at one place that which is written of the highest rank.
+
+    The one that the document has comes first, then the one that gains most by what it is made of:
+    人形機器人 and 人型機器人 are both right.
+    """
+    own = found["gain"] - found["bonus"] + found["spelt"]
+    rank = (-own, ~mentions.has(found.words), found.terms, found.ends, found.starts)
+    order = np.lexsort(rank)
+    first = _changes(order, found.starts, found.ends, found.terms)
+    return found.take(order[first])
 
 
-def columns(candidates: Sequence[Candidate]) -> Columns:
-    """The evidence for candidates by name, shape (candidates,) each."""
-    return {
-        name: np.array([candidate.evidence.get(name, 0) for candidate in candidates], np.float32)
-        for name in EVIDENCE
-    }
+def _changes(order: Places, *columns: Places) -> NDArray[np.bool_]:
+    """Where in an order rows begin that are unlike those before them."""
+    ordered = np.stack([column.take(order) for column in columns])
+    changes: NDArray[np.bool_] = (np.diff(ordered, axis=1, prepend=-1) != 0).any(axis=0)
+    return changes
 
 
-def rivals(candidates: Sequence[Candidate]) -> judge.Rivals:
-    spans = np.array([candidate.span for candidate in candidates], np.int64).reshape(-1, 2)
-    return judge.rivals(spans[:, 0], spans[:, 1])
+def _together(text: str, matches: Sequence[Match]) -> list[Match]:
+    """Matches with the probability that what they write is right: that of all who write it."""
+    edits = [smallest_edit(match.span, match.span.of(text), match.normal) for match in matches]
+    total: dict[Edit, float] = {}
+    for edit, match in zip(edits, matches, strict=True):
+        total[edit] = total.get(edit, 0) + match.probability
+    return [
+        match._replace(probability=min(total[edit], _MOST))
+        for edit, match in zip(edits, matches, strict=True)
+    ]
+
+
+def _apart(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The likeliest, and of those the longest, that do not overlap; in the order of the text."""
+    taken: set[int] = set()
+    found = []
+    for match in sorted(matches, key=_rank):
+        if taken.isdisjoint(range(*match.span)):
+            taken.update(range(*match.span))
+            found.append(match)
+    return tuple(sorted(found, key=lambda match: match.span))
+
+
+def _rank(match: Match) -> tuple[float, int]:
+    start, end = match.span
+    return -match.probability, start - end
 
 
 def in_document(alone: Floats, among: judge.Rivals, characters: int) -> Columns:

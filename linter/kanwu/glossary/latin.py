@@ -14,12 +14,12 @@ from kanwu import data
 from kanwu.analysis import Analysis
 from kanwu.data.container import unpack
 from kanwu.diagnostic import Span
-from kanwu.glossary.candidate import Candidate
+from kanwu.glossary.candidates import Row
 from kanwu.glossary.mentions import Mentions
 from kanwu.glossary.spelling import TOKEN, digits, sound_of
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi import sound
-from kanwu.hanzi.script import code_points, normal
+from kanwu.hanzi.script import code_points
 from kanwu.search import Texts, pieces
 
 _RUN = re.compile(r"[A-Za-z0-9]+(?:[ .&'-]{1,2}[A-Za-z0-9]+)*+")
@@ -38,9 +38,11 @@ _LEAST_PART = 0.5
 
 
 class Name(NamedTuple):
-    """A Latin right form: its term, how it is written, its letters and digits, how they sound."""
+    """A Latin right form: its term and word, how it is written, its letters and digits, and how
+    they sound."""
 
     number: int
+    word: int
     form: str
     letters: str
     sound: str
@@ -56,7 +58,7 @@ class LatinNames:
 
     vocabulary: Vocabulary
 
-    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidate]:
+    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Row]:
         """Latin words that may stand for a name; none overlaps a right form."""
         yield from self._listed(analysis)
         judged: dict[str, list[tuple[Name, dict[str, float]]]] = {}
@@ -67,9 +69,9 @@ class LatinNames:
             if written not in judged:
                 judged[written] = list(self._alike(written))
             for name, evidence in judged[written]:
-                yield _candidate(Span(start, end), name.number, name.form, evidence)
+                yield Row(start, end, name.number, name.word, evidence)
 
-    def half_rendered(self, analysis: Analysis) -> Iterator[Candidate]:
+    def half_rendered(self, analysis: Analysis) -> Iterator[Row]:
         """Hanzi and letters that, spelt out together, are nearly a name."""
         judged: dict[str, list[tuple[Span, Name, dict[str, float]]]] = {}
         for match in _mixed(analysis.prose):
@@ -77,7 +79,7 @@ class LatinNames:
                 judged[match[0]] = list(self._rendered(match))
             for span, name, evidence in judged[match[0]]:
                 start, end = (match.start() + offset for offset in span)
-                yield _candidate(Span(start, end), name.number, name.form, evidence)
+                yield Row(start, end, name.number, name.word, evidence)
 
     def _alike(self, written: str) -> Iterator[tuple[Name, dict[str, float]]]:
         """The names that sound or are spelt like words."""
@@ -144,13 +146,12 @@ class LatinNames:
                         },
                     )
 
-    def _listed(self, analysis: Analysis) -> Iterator[Candidate]:
+    def _listed(self, analysis: Analysis) -> Iterator[Row]:
         """Where a listed wrong form stands that is not hanzi alone."""
         for row, start, end in self._heard.words_in(analysis.lowered):
             text = analysis.lowered[start:end]
             tokens = TOKEN.findall(text)
             number = int(self.vocabulary.tables["heard_terms"][row])
-            form = self.vocabulary.name(number)
             evidence: dict[str, float] = {
                 "latin": 1,
                 "listed": 1,
@@ -158,7 +159,7 @@ class LatinNames:
                 "english": all(token in english() for token in tokens),
                 "short": len(text) <= 4,
             }
-            yield _candidate(Span(start, end), number, form, evidence)
+            yield Row(start, end, number, self.vocabulary.right.at(number)[0], evidence)
 
     @cached_property
     def _heard(self) -> Texts:
@@ -169,7 +170,8 @@ class LatinNames:
         """All Latin right forms but plain words, such as robot."""
         tables = self.vocabulary.tables
         columns = (unpack(tables[f"latin_{name}"]) for name in ("forms", "letters", "sounds"))
-        names = map(Name, tables["latin_terms"].tolist(), *columns)
+        numbers = (tables[f"latin_{name}"].tolist() for name in ("terms", "words"))
+        names = map(Name, *numbers, *columns)
         return [name for name in names if name.form.lower() not in english()]
 
     @cached_property
@@ -213,11 +215,6 @@ def _grouped(pairs: Iterator[tuple[str, Name]]) -> dict[str, list[Name]]:
 def english() -> frozenset[str]:
     """Usual English words. Raises DataError if the data file is missing or damaged."""
     return frozenset(data.text("english_words.txt").split())
-
-
-def _candidate(span: Span, number: int, form: str, evidence: dict[str, float]) -> Candidate:
-    (text,) = normal([form])
-    return Candidate(span, number, form, text, evidence)
 
 
 def _windows(prose: str) -> Iterator[tuple[int, int]]:

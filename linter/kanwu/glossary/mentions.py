@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,47 @@ from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
 from kanwu.glossary.vocabulary import HEAD, Vocabulary
 from kanwu.hanzi.script import code_points
-from kanwu.language.hashing import Places, Windows
+from kanwu.language.hashing import Places, Windows, expand
+from kanwu.language.ngrams import Floats
 from kanwu.search import PIECE, pieces
 
 NEAR = 200
 """How far, in characters on both sides, context words speak for a term."""
 PASSAGE = 3000
+_BLOCK = 1 << 11
+"""Spans whose surroundings are held at once."""
+
+
+class Bags(NamedTuple):
+    """Which words some places have, each once: `keys`, place * size + word, in order, and how
+    often; `size` is the number of words there are."""
+
+    keys: Places
+    counts: Places
+    size: int
+
+    @classmethod
+    def of(cls, places: Places, words: Places, size: int) -> Bags:
+        keys, counts = np.unique(places * size + words, return_counts=True)
+        return cls(keys, counts, size)
+
+    @property
+    def places(self) -> Places:
+        return self.keys // self.size
+
+    @property
+    def words(self) -> Places:
+        return self.keys % self.size
+
+    def times(self, places: Places, words: Places) -> Places:
+        """How often a place has a word, shape (pairs,)."""
+        if not len(self.keys):
+            return np.zeros(len(places), np.int64)
+        wanted = places * self.size + words
+        row = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        there = self.keys.take(row) == wanted
+        times: Places = self.counts.take(row) * there
+        return times
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,36 +67,43 @@ class Mentions:
     ends: Places
     words: Places
 
-    def near(self, span: Span, term: int) -> float:
-        """How much the words near a span speak for a term: 1 for each that shows its domain."""
-        first, last = np.searchsorted(self.starts, [span.start - NEAR, span.end + NEAR])
-        near = slice(first, last)
-        outside = (self.ends[near] <= span.start) | (self.starts[near] >= span.end)
-        return self._speak(np.unique(self.words[near][outside]), term)
+    def near(self, starts: Places, ends: Places, terms: Places) -> Floats:
+        """How much the words near each span speak for its term: 1 for each that shows its domain.
 
-    def around(self, span: Span, term: int) -> tuple[float, int]:
-        """How much the words of the passage speak for a term, and how often its forms are there.
+        What overlaps the span does not count.
+        """
+        parts: list[Floats] = [np.zeros(0, np.float32)]
+        for first in range(0, len(starts), _BLOCK):
+            block = slice(first, first + _BLOCK)
+            parts.append(self._near(starts[block], ends[block], terms[block]))
+        return np.concatenate(parts)
+
+    def around(self, starts: Places, terms: Places) -> tuple[Floats, Places]:
+        """How much the words of the passage of each place speak for a term, and how often the
+        term's right forms are there.
 
         A passage is some three times PASSAGE long: what is further away is another subject.
         """
-        place = term, span.start // PASSAGE
-        if place not in self._passages:
-            first = place[1] * PASSAGE
-            bounds = np.searchsorted(self.starts, [first - PASSAGE, first + 2 * PASSAGE])
-            words = self.words[slice(*bounds)]
-            times = int(np.isin(words, self.vocabulary.right(term)).sum())
-            self._passages[place] = self._speak(np.unique(words), term), times
-        return self._passages[place]
+        asked = np.stack([starts // PASSAGE, terms])
+        (passages, terms), which = np.unique(asked, axis=1, return_inverse=True)
+        kinds, kind = np.unique(self.vocabulary.domains.take(terms), return_inverse=True)
+        speak = self._by_passage(kinds)[kind, passages] + self._own(self._passages, passages, terms)
+        rows, words = self.vocabulary.right.of(terms)
+        times = self._passages.times(passages.take(rows), words)
+        present = np.bincount(rows, times, len(terms))
+        return speak.take(which), present.take(which)
 
-    @cached_property
-    def mentioned(self) -> frozenset[str]:
-        """The words that the document has."""
-        return frozenset(self.vocabulary.words[word] for word in np.unique(self.words).tolist())
+    def has(self, words: Places) -> NDArray[np.bool_]:
+        """Which words the document has."""
+        return np.isin(words, self.words)
 
-    def is_right(self, span: Span) -> bool:
-        """Whether a span is a right form of a term."""
-        first, last = np.searchsorted(self._right[0], [span.start, span.start + 1])
-        return bool((self._right[1][first:last] == span.end).any())
+    def are_right(self, starts: Places, ends: Places) -> NDArray[np.bool_]:
+        """Which spans are right forms of a term."""
+        return np.isin(self._keys(starts, ends), self._keys(*self._right))
+
+    def divide(self, places: Places) -> NDArray[np.bool_]:
+        """Which places lie inside a right form."""
+        return self.inside_right_forms.take(places)
 
     def overlap(self, span: Span) -> bool:
         """Whether a right form shares characters with a span."""
@@ -76,16 +119,53 @@ class Mentions:
         inside: NDArray[np.bool_] = np.cumsum(change)[:-1] > 0
         return inside
 
-    def _speak(self, words: Places, term: int) -> float:
+    def _near(self, starts: Places, ends: Places, terms: Places) -> Floats:
         names = self.vocabulary
-        shown = (names.shown.take(words) & names.domains(term)) > 0
-        shown &= ~np.isin(words, names.right(term))
-        alone = np.isin(words, names.speaking(term))
-        return float(names.specific.take(words[shown]).sum()) + int(alone.sum())
+        first = np.searchsorted(self.starts, starts - NEAR)
+        spans, places = expand(first, np.searchsorted(self.starts, ends + NEAR) - first)
+        outside = self.ends.take(places) <= starts.take(spans)
+        outside |= self.starts.take(places) >= ends.take(spans)
+        kept = np.flatnonzero(outside)
+        bags = Bags.of(spans.take(kept), self.words.take(places.take(kept)), len(names.shown))
+        shown = names.show(bags.words, names.domains.take(terms.take(bags.places)))
+        beside = np.bincount(bags.places, shown, len(terms))
+        return beside + self._own(bags, np.arange(len(terms)), terms)
+
+    def _own(self, bags: Bags, places: Places, terms: Places) -> Floats:
+        """What is to be added where words are a term's own.
+
+        Its right forms say nothing for it, and words that speak for it alone count 1.
+        """
+        names = self.vocabulary
+        rows, words = names.right.of(terms)
+        shown = names.show(words, names.domains.take(terms.take(rows)))
+        there = bags.times(places.take(rows), words) > 0
+        own = np.bincount(rows, shown * there, len(terms))
+        rows, words = names.speaking.of(terms)
+        there = bags.times(places.take(rows), words) > 0
+        spoken: Floats = np.bincount(rows, there, len(terms)).astype(np.float32) - own
+        return spoken
+
+    def _by_passage(self, kinds: NDArray[np.uint64]) -> Floats:
+        """How much the words of each passage show each set of domains, (kinds, passages)."""
+        bags, names = self._passages, self.vocabulary
+        shown = np.zeros((len(kinds), self.size // PASSAGE + 1), np.float32)
+        places, words = bags.places, bags.words
+        for row, kind in zip(shown, kinds, strict=True):
+            row[:] = np.bincount(places, names.show(words, kind), len(row))
+        return shown
 
     @cached_property
-    def _passages(self) -> dict[tuple[int, int], tuple[float, int]]:
-        return {}
+    def _passages(self) -> Bags:
+        """The words of each passage: of PASSAGE characters, and as many on both sides."""
+        own, last = self.starts // PASSAGE, self.size // PASSAGE
+        passages = np.concatenate([own - 1, own, own + 1])
+        inside = np.flatnonzero((passages >= 0) & (passages <= last))
+        words = np.tile(self.words, 3)
+        return Bags.of(passages.take(inside), words.take(inside), len(self.vocabulary.shown))
+
+    def _keys(self, starts: Places, ends: Places) -> Places:
+        return starts * (self.size + 1) + ends
 
     @cached_property
     def _right(self) -> tuple[Places, Places]:

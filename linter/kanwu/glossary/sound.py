@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
-from kanwu.diagnostic import Span
-from kanwu.glossary.candidate import EVIDENCE, Candidate, Columns
+from kanwu.glossary.candidates import EVIDENCE, Candidates, Columns, table
 from kanwu.glossary.mentions import Mentions
 from kanwu.glossary.vocabulary import Vocabulary
+from kanwu.hanzi.script import code_points
 from kanwu.language import judge
 from kanwu.language import mishearings as language
+from kanwu.language.hashing import Places
 from kanwu.language.mishearings import Mishearings
 from kanwu.language.terms import UNKNOWN, Terms
+from kanwu.search import pieces
 
 _COMMON = -8.0
 """The log probability from which on a character is a word like 和 and 與."""
@@ -39,44 +41,48 @@ class SpokenTerms:
 
     vocabulary: Vocabulary
 
-    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidate]:
+    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidates]:
         """Spans that may stand for a term; none touches a right form or holds a figure."""
-        terms = self.vocabulary.spoken
-        for found in analysis.reading(terms).mishearings:
-            columns = _columns(found, terms)
-            hopeful = _hopeful(columns)
-            rows = np.column_stack(list(columns.values()))[hopeful].tolist()
-            starts, ends, forms = (
-                column[hopeful].tolist() for column in (found.starts, found.ends, found.forms)
+        figures = _figures(analysis.lowered)
+        for found in analysis.reading(self.vocabulary.spoken).mishearings:
+            columns = _columns(found, self.vocabulary.spoken)
+            ends = found.ends
+            free = figures.take(ends) == figures.take(found.starts)
+            free &= ~mentions.divide(found.starts) & ~mentions.divide(ends)
+            free &= ~mentions.are_right(found.starts, ends)
+            chosen = np.flatnonzero(free & _hopeful(columns))
+            words = self.vocabulary.words_of(found.forms.take(chosen))
+            owners, terms = self.vocabulary.terms.of(words)
+            rows = chosen.take(owners)
+            yield Candidates.of(
+                found.starts.take(rows),
+                ends.take(rows),
+                terms,
+                words.take(owners),
+                {name: column.take(rows) for name, column in columns.items()},
             )
-            for span, form, values in zip(map(Span, starts, ends), forms, rows, strict=True):
-                if self._may_stand(analysis, mentions, span):
-                    evidence = dict(zip(columns, values, strict=True))
-                    for number, written in self._terms(form):
-                        yield Candidate(span, number, written, terms.forms[form], evidence)
-
-    def _may_stand(self, analysis: Analysis, mentions: Mentions, span: Span) -> bool:
-        inside = mentions.inside_right_forms[list(span)].any()
-        figures = any(map(str.isdecimal, span.of(analysis.lowered)))
-        return not (inside or figures or mentions.is_right(span))
-
-    def _terms(self, form: int) -> Iterator[tuple[int, str]]:
-        """The terms of a spoken form, and how they write it."""
-        word = self.vocabulary.spoken_word(form)
-        for number in self.vocabulary.terms_of(word):
-            yield number, self.vocabulary.written_as(word, number)
 
 
-def _hopeful(columns: Columns) -> NDArray[np.intp]:
-    """The rows that would be likely enough if all around spoke for the term.
+def _figures(text: str) -> Places:
+    """How many digits stand before each place of a text, shape (n + 1,)."""
+    parts = [np.zeros(1, bool)]
+    for _, piece in pieces(text, 1):
+        codes = code_points(piece)
+        ascii_digits = (codes >= ord("0")) & (codes <= ord("9"))
+        parts.append(ascii_digits | ((codes >= ord("０")) & (codes <= ord("９"))))
+    return np.cumsum(np.concatenate(parts))
 
-    Listed forms are among them: what else is found at their place adds to their evidence.
+
+def _hopeful(columns: Columns) -> NDArray[np.bool_]:
+    """What would be likely enough if all around spoke for the term.
+
+    Listed forms are: what else is found at their place adds to their evidence.
     """
     size = len(columns["gain"])
-    full = {name: np.zeros(size, np.float32) for name in EVIDENCE} | dict(columns)
-    full |= {name: np.full(size, most, np.float32) for name, most in _MOST.items()}
-    scores = judge.scores(full, judge.fitted("term_weights"))
-    return np.flatnonzero((scores > _HOPELESS) | columns["heard"])
+    most = {name: np.full(size, most, np.float32) for name, most in _MOST.items()}
+    full = dict(zip(EVIDENCE, table({**columns, **most}, size), strict=True))
+    hopeful: NDArray[np.bool_] = judge.scores(full, judge.fitted("term_weights")) > _HOPELESS
+    return hopeful | columns["heard"]
 
 
 def _columns(found: Mishearings, terms: Terms) -> Columns:

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kanwu.data.container import Tables, unpack
-from kanwu.language.hashing import Filter, Sorted
+from kanwu.language.hashing import Filter, Places, Sorted, expand
+from kanwu.language.ngrams import Floats
 from kanwu.language.terms import Terms
 
 HEAD = 2
 """Every word has two characters or more; by them most places of a text are passed over."""
+
+
+class Lists(NamedTuple):
+    """Lists of numbers, one after the other: where each starts, and what they hold."""
+
+    starts: NDArray[np.int32]
+    values: NDArray[np.int32]
+
+    def of(self, numbers: Places) -> tuple[Places, Places]:
+        """What the lists of `numbers` hold: whose each is, and it."""
+        first = self.starts.take(numbers).astype(np.int64)
+        owners, places = expand(first, self.starts.take(numbers + 1) - first)
+        return owners, self.values.take(places).astype(np.int64)
+
+    def at(self, number: int) -> list[int]:
+        """What one list holds."""
+        found: list[int] = self.values[self.starts[number] : self.starts[number + 1]].tolist()
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +67,16 @@ class Vocabulary:
         """The domains that each word shows, as bits."""
         return self.tables["shown"]
 
-    @property
-    def specific(self) -> NDArray[np.float32]:
-        """How much each word shows its domains, 0 to 1."""
-        return self.tables["specific"]
+    def show(self, words: Places, domains: NDArray[np.uint64] | np.uint64) -> Floats:
+        """How much words show some of the domains, given as bits; 1 at most."""
+        any_shown = (self.shown.take(words) & domains) > 0
+        shown: Floats = self.tables["specific"].take(words) * any_shown
+        return shown
 
     @cached_property
     def is_right(self) -> NDArray[np.bool_]:
         """Which words are right forms of terms, (words,)."""
-        is_right: NDArray[np.bool_] = np.diff(self.tables["terms_starts"]) > 0
+        is_right: NDArray[np.bool_] = np.diff(self.terms.starts) > 0
         return is_right
 
     @cached_property
@@ -63,33 +84,37 @@ class Vocabulary:
         return unpack(self.tables["written"])
 
     def name(self, term: int) -> str:
-        return self._written[int(self.tables["right_starts"][term])]
+        return self._written[int(self.right.starts[term])]
 
     def written_as(self, word: int, term: int) -> str:
         """The right form of a term that is a word, as the term writes it."""
-        first = int(self.tables["right_starts"][term])
-        return self._written[first + self.right(term).index(word)]
+        first = int(self.right.starts[term])
+        return self._written[first + self.right.at(term).index(word)]
 
-    def domains(self, term: int) -> np.uint64:
-        """The domains of a term, as bits."""
-        bits: np.uint64 = self.tables["domains"][term]
-        return bits
+    @property
+    def domains(self) -> NDArray[np.uint64]:
+        """The domains of each term, as bits."""
+        return self.tables["domains"]
 
-    def right(self, term: int) -> list[int]:
-        """The words that are right forms of a term."""
-        return self._of("right", term)
+    @cached_property
+    def right(self) -> Lists:
+        """By term, the words that are its right forms."""
+        return self._lists("right")
 
-    def terms_of(self, word: int) -> list[int]:
-        """The terms of which a word is a right form."""
-        return self._of("terms", word)
+    @cached_property
+    def terms(self) -> Lists:
+        """By word, the terms of which it is a right form."""
+        return self._lists("terms")
 
-    def speaking(self, term: int) -> list[int]:
-        """The words that speak for a term alone."""
-        return self._of("speaking", term)
+    @cached_property
+    def speaking(self) -> Lists:
+        """By term, the words that speak for it alone."""
+        return self._lists("speaking")
 
-    def against(self, term: int) -> list[str]:
-        """The words right beside which the forms of a term are themselves."""
-        return [self.words[word] for word in self._of("against", term)]
+    @cached_property
+    def against(self) -> Lists:
+        """By term, the words right beside which its forms are themselves."""
+        return self._lists("against")
 
     @cached_property
     def spoken(self) -> Terms:
@@ -98,11 +123,9 @@ class Vocabulary:
         tables = self.tables.items()
         return Terms({name.removeprefix(head): t for name, t in tables if name.startswith(head)})
 
-    def spoken_word(self, form: int) -> int:
-        """The word that a spoken form is."""
-        return int(self.tables["spoken_words"][form])
+    def words_of(self, forms: Places) -> Places:
+        """The words that spoken forms are."""
+        return self.tables["spoken_words"].take(forms).astype(np.int64)
 
-    def _of(self, name: str, number: int) -> list[int]:
-        starts = self.tables[f"{name}_starts"]
-        found: list[int] = self.tables[name][starts[number] : starts[number + 1]].tolist()
-        return found
+    def _lists(self, name: str) -> Lists:
+        return Lists(self.tables[f"{name}_starts"], self.tables[name])
