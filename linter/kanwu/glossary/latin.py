@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kanwu import data
 from kanwu.analysis import Analysis
@@ -20,6 +21,7 @@ from kanwu.glossary.spelling import TOKEN, digits, sound_of
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi import sound
 from kanwu.hanzi.script import code_points
+from kanwu.language.ngrams import Floats
 from kanwu.search import Texts, pieces
 
 _RUN = re.compile(r"[A-Za-z0-9]+(?:[ .&'-]{1,2}[A-Za-z0-9]+)*+")
@@ -83,7 +85,7 @@ class LatinNames:
 
     def _alike(self, written: str) -> Iterator[tuple[Name, dict[str, float]]]:
         """The names that sound or are spelt like words."""
-        from rapidfuzz.distance import Indel, Levenshtein  # noqa: PLC0415 - for Latin words alone
+        from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - for Latin words alone
 
         tokens = [token.lower() for token in TOKEN.findall(written)]
         letters = "".join(tokens)
@@ -91,10 +93,8 @@ class LatinNames:
             return
         said, figures = sound_of(letters), digits(letters)
         known = [token in english() for token in tokens if token.isalpha()]
-        for name in self._near(letters, said):
-            spelt = Indel.normalized_similarity(letters, name.letters)
-            heard = Indel.normalized_similarity(said, name.sound)
-            if spelt + heard < 2 * _LEAST_ALIKE or digits(name.letters) != figures:
+        for name, spelt, heard in self._near(letters, said):
+            if digits(name.letters) != figures:
                 continue
             yield (
                 name,
@@ -128,17 +128,19 @@ class LatinNames:
             whole = head + tail
             if len(whole) < _SHORTEST_MIXED:
                 continue
-            for name in self._by_first.get(whole[0], ()):
+            group = self._beginning(whole[0])
+            spelt = group.spelt_like(whole)
+            for row in np.flatnonzero(spelt >= _LEAST_ALIKE):
+                name = group.names[row]
                 parts = (head, name.letters[: len(head)]), (tail, name.letters[len(head) :])
-                spelt = Indel.normalized_similarity(whole, name.letters)
                 least = min(Indel.normalized_similarity(*part) for part in parts)
-                if spelt >= _LEAST_ALIKE and least >= _LEAST_PART and not digits(name.letters):
+                if least >= _LEAST_PART and not digits(name.letters):
                     yield (
                         span,
                         name,
                         {
                             "mixed": 1,
-                            "spelt": spelt,
+                            "spelt": float(spelt[row]),
                             "part": least,
                             "letters": min(len(name.letters), 12),
                             "english": tail in english() or head in english(),
@@ -195,13 +197,53 @@ class LatinNames:
         """The names by how they begin to sound."""
         return _grouped((name.sound[:1], name) for name in self.names)
 
-    def _near(self, letters: str, said: str) -> Iterator[Name]:
-        """The names of about the same length that begin like a word."""
-        most = max(3, len(letters) // 3)
-        group = dict.fromkeys(
-            (*self._by_first.get(letters[0], ()), *self._by_sound.get(said[:1], ()))
-        )
-        return (name for name in group if abs(len(name.letters) - len(letters)) <= most)
+    def _near(self, letters: str, said: str) -> Iterator[tuple[Name, float, float]]:
+        """The names of about the same length that begin like a word, and how alike they are in
+        spelling and sound."""
+        group = self._beginning(letters[0], said[:1])
+        spelt, heard = group.spelt_like(letters), group.heard_like(said)
+        near = np.abs(group.lengths - len(letters)) <= max(3, len(letters) // 3)
+        near &= spelt + heard >= 2 * _LEAST_ALIKE
+        for row in np.flatnonzero(near).tolist():
+            yield group.names[row], float(spelt[row]), float(heard[row])
+
+    def _beginning(self, letter: str, sound: str = "") -> _Group:
+        """The names that begin with a letter or, if one is given, a sound."""
+        if (letter, sound) not in self._groups:
+            names = (*self._by_first.get(letter, ()), *self._by_sound.get(sound, ()))
+            self._groups[letter, sound] = _Group(tuple(dict.fromkeys(names)))
+        return self._groups[letter, sound]
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], _Group]:
+        return {}
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Names that are compared at once."""
+
+    names: tuple[Name, ...]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        return np.array([len(name.letters) for name in self.names], np.int64)
+
+    def spelt_like(self, letters: str) -> Floats:
+        """How alike each name is spelt, 0 to 1."""
+        return _alike(letters, [name.letters for name in self.names])
+
+    def heard_like(self, said: str) -> Floats:
+        """How alike each name sounds, 0 to 1."""
+        return _alike(said, [name.sound for name in self.names])
+
+
+def _alike(text: str, others: Sequence[str]) -> Floats:
+    from rapidfuzz import process  # noqa: PLC0415 - for Latin words alone
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+    alike: Floats = process.cdist([text], others, scorer=Indel.normalized_similarity)[0]
+    return alike
 
 
 def _grouped(pairs: Iterator[tuple[str, Name]]) -> dict[str, list[Name]]:
