@@ -283,6 +283,10 @@ def test_rule_and_rules(project: Path) -> None:
     assert "修正是否安全" in done.stdout
     assert "✗" in done.stdout
     assert call("rule", "L999").exit_code == 2
+
+
+@pytest.mark.slow
+def test_rules_prove_themselves(project: Path) -> None:
     assert call("rules", "--prove").exit_code == 0
 
 
