@@ -16,7 +16,7 @@ from kanwu.glossary.compile import compile_packs, ways_in
 from kanwu.glossary.pack import load_pack
 from kanwu.version import __version__
 
-_FORMAT = 4
+_FORMAT = 5
 """Counts the changes of what `compile` makes of the same packs."""
 
 

@@ -1,8 +1,7 @@
 """Makes tables of packs: all that a text is searched for, ready to be mapped into memory.
 
     words          uint8            all words, in Simplified characters and lower case, in order
-    word_keys, word_filter, word_numbers, word_lengths, word_heads
-                                    the words by key, their lengths in order, a filter of heads
+    word_*                          the words by key, their lengths in order, a filter of heads
     shown          uint64 (words,)  the domains that each shows, a bit each
     specific       float32 (words,) how much it shows them, 0 to 1: rare ones more
     written        uint8            the right forms of all terms as they are written, one by one
@@ -109,8 +108,7 @@ def _keys(words: Sequence[str]) -> Tables:
     table, order = Sorted.of_keys(np.array([key_of(word) for word in words], np.uint64))
     heads, _ = Sorted.of_keys(np.array([key_of(word[:HEAD]) for word in words], np.uint64))
     return {
-        "word_keys": table.keys,
-        "word_filter": table.filter.bits,
+        **table.tables("word"),
         "word_numbers": order.astype(np.int32),
         "word_lengths": np.unique([len(word) for word in words]).astype(np.int32),
         "word_heads": heads.filter.bits,

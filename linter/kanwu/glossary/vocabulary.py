@@ -49,8 +49,7 @@ class Vocabulary:
     @cached_property
     def by_key(self) -> tuple[Sorted, NDArray[np.int32]]:
         """The words by key, and the number of each row."""
-        keys = Sorted(Filter(self.tables["word_filter"]), self.tables["word_keys"])
-        return keys, self.tables["word_numbers"]
+        return Sorted.named(self.tables, "word"), self.tables["word_numbers"]
 
     @property
     def heads(self) -> Filter:

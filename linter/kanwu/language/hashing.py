@@ -10,7 +10,7 @@ slot; a fingerprint in the slot tells absent keys.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -151,31 +151,54 @@ class Filter(NamedTuple):
 class Sorted(NamedTuple):
     """A few keys among many that are asked for: a filter passes over most that are absent.
 
-    `keys` uint64 (rows,), in order; a key may have many rows.
+    `keys` uint64, each once and in order; the rows of each are those from its of `starts` int32
+    (keys + 1,) to that of the next.
     """
 
     filter: Filter
     keys: Keys
+    starts: NDArray[np.int32]
 
     @classmethod
     def of_keys(cls, keys: Keys) -> tuple[Sorted, Places]:
         """The table of some keys, and which of them stands in each row."""
         order = np.argsort(keys, kind="stable")
-        size = 1 << max(6, (2 * len(keys)).bit_length())  # sixteen bits a key and more
+        distinct, counts = np.unique(keys, return_counts=True)
+        size = 1 << max(6, (2 * len(distinct)).bit_length())  # sixteen bits a key and more
         bits = np.zeros(size, np.uint8)
-        place = bit_places(mix(keys), size)
+        place = bit_places(mix(distinct), size)
         np.bitwise_or.at(
             bits, place >> _U(3), _U(1).astype(np.uint8) << (place & _U(7)).astype(np.uint8)
         )
-        return cls(Filter(bits), keys.take(order)), order
+        starts = np.cumsum(np.pad(counts, (1, 0))).astype(np.int32)
+        return cls(Filter(bits), distinct, starts), order
+
+    @classmethod
+    def named(cls, tables: Mapping[str, NDArray[Any]], name: str) -> Sorted:
+        """The table of that name, as `tables` gives it."""
+        return cls(
+            Filter(tables[f"{name}_filter"]), tables[f"{name}_keys"], tables[f"{name}_starts"]
+        )
+
+    def tables(self, name: str) -> dict[str, NDArray[Any]]:
+        return {
+            f"{name}_filter": self.filter.bits,
+            f"{name}_keys": self.keys,
+            f"{name}_starts": self.starts,
+        }
 
     def rows(self, keys: Keys) -> tuple[Places, Places]:
         """The rows of all keys: whose each is, and it."""
         maybe = np.flatnonzero(self.filter.holds(keys))
+        if not len(self.keys):
+            return maybe[:0], maybe[:0]
         wanted = keys.take(maybe)
-        first = np.searchsorted(self.keys, wanted)
-        owner, rows = expand(first, np.searchsorted(self.keys, wanted, "right") - first)
-        return maybe.take(owner), rows
+        found = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        there = np.flatnonzero(self.keys.take(found) == wanted)
+        first = self.starts.take(found.take(there)).astype(np.int64)
+        last = self.starts.take(found.take(there) + 1)
+        owner, rows = expand(first, last - first)
+        return maybe.take(there).take(owner), rows
 
 
 def bit_places(hashes: Keys, size: int) -> Keys:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from kanwu.data.container import Tables, pack, unpack
 from kanwu.hanzi import sound
-from kanwu.language.hashing import Filter, Keys, Places, Sorted, key_of, keys_of
+from kanwu.language.hashing import Keys, Places, Sorted, key_of, keys_of
 from kanwu.language.lattice import Flags, Lattice, Paths
 from kanwu.language.ngrams import FIRST_SLOT, LONGEST, Floats, Words, words
 
@@ -121,7 +121,7 @@ class Terms:
     @cached_property
     def wrong(self) -> tuple[Sorted, NDArray[np.int32]]:
         """The wrong forms by their keys, and the form of each row."""
-        return self._sorted("wrong"), self.tables["wrong_forms"]
+        return Sorted.named(self.tables, "wrong"), self.tables["wrong_forms"]
 
     @cached_property
     def words(self) -> Words:
@@ -148,11 +148,10 @@ class Terms:
 
     def _keyed(self, name: str) -> Keyed:
         return Keyed(
-            self._sorted(name), self.tables[f"{name}_ways"], self.tables[f"{name}_left_out"]
+            Sorted.named(self.tables, name),
+            self.tables[f"{name}_ways"],
+            self.tables[f"{name}_left_out"],
         )
-
-    def _sorted(self, name: str) -> Sorted:
-        return Sorted(Filter(self.tables[f"{name}_filter"]), self.tables[f"{name}_keys"])
 
 
 def compiled(forms: Sequence[str], ways: Sequence[Way], heard: Sequence[Heard]) -> Tables:
@@ -178,8 +177,7 @@ def compiled(forms: Sequence[str], ways: Sequence[Way], heard: Sequence[Heard]) 
         **_keyed("fuzzy", sound.fuzzy().take(syllables), {n: _outs(n) for n in LENGTHS}),
         **_keyed("broad", sound.broad().take(syllables), dict.fromkeys(LENGTHS, (WHOLE,))),
         **_keyed("shared", codes.take(of_way, axis=0), {SHORT: range(SHORT)}),
-        "wrong_keys": wrong.keys,
-        "wrong_filter": wrong.filter.bits,
+        **wrong.tables("wrong"),
         "wrong_forms": np.array([each.form for each in heard], np.int32).take(order),
     }
 
@@ -229,8 +227,7 @@ def _keyed(name: str, symbols: NDArray[Any], left_out: Mapping[int, Iterable[int
             without.append(np.full(len(rows), out))
     table, order = Sorted.of_keys(np.concatenate(keys))
     return {
-        f"{name}_keys": table.keys,
-        f"{name}_filter": table.filter.bits,
+        **table.tables(name),
         f"{name}_ways": np.concatenate(ways)[order].astype(np.int32),
         f"{name}_left_out": np.concatenate(without)[order].astype(np.int8),
     }
