@@ -38,8 +38,8 @@ def test_the_proof_of_packs_can_fail(tmp_path: Path, rules: Rules) -> None:
     )
     said = list(pack_failures(load_pack(path), rules))
     assert len(said) == 2
-    assert "fixes '公司很好。' to '公司很好。'" in said[0]
-    assert "市戰率" in said[1]
+    assert "fixes '公司很好。' to '公司很好。'" in said[0].what
+    assert "市戰率" in said[1].what
 
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
@@ -167,12 +167,40 @@ def test_a_fix_is_written_in_the_script_of_the_document(tmp_path: Path) -> None:
     ("name", "text", "says"),
     [
         ("a.toml", "domain = 3", "Expected `str`, got `int`"),
-        ("a.toml", 'domain = "a"\n[[term]]\nterm = "甲"', "length >= 2"),
-        ("a.toml", 'domain = "a"\n[[term]]\nterm = "甲乙"\n[[term]]\nterm = "甲乙"', "twice"),
-        ("a.toml", 'domain = "a"\n[[term]]\nterm = "極客"\nheard = ["极客"]', "a wrong form of"),
-        ("a.toml", 'domain = "a"\n[[term]]\nterm = "極氪"\nsound = ["ji kee"]', "no syllable"),
+        ("a.toml", 'domain = "a"\n[[term]]\nterm = "甲"', "a.toml:3: “甲” is too short for a term"),
+        (
+            "a.toml",
+            'domain = "a"\nterm = [\n  "甲乙", # 註\n  "丙",\n]',
+            "a.toml:4: “丙” is too short",
+        ),
+        ("a.toml", 'domain = "a"\nterm = ["甲乙", ""]', "a.toml:2: “” is empty"),
+        (
+            "a.toml",
+            'domain = "a"\n[[term]]\nterm = "甲乙"\nweight = nan',
+            "a.toml:3: the weight of",
+        ),
+        (
+            "a.toml",
+            'domain = "a"\n[[term]]\nterm = "甲乙"\n[[term]]\nterm = "甲乙"',
+            "a.toml:5: “甲乙” is listed twice",
+        ),
+        (
+            "a.toml",
+            'domain = "a"\n[[term]]\nterm = "極客"\nheard = ["极客"]',
+            "a.toml:4: “极客”, a wrong form of",
+        ),
+        (
+            "a.toml",
+            'domain = "a"\n[[term]]\nterm = "極氪"\nsound = ["ji kee"]',
+            "a.toml:4: “kee” in the sound of",
+        ),
         ("a.toml", 'domain = ""', "length >= 1"),
         ("a.toml", 'domain = "a"\n[[term]]\nname = "甲乙"', "unknown field `name`"),
+        (
+            "a.toml",
+            'domain = "a"\n[[term]]\nterm = "甲乙"\nheard = 3',
+            "a.toml:3: Expected `array`",
+        ),
         ("a.txt", "甲乙\n# 註\n\n甲\n", "a.txt:4: “甲” is too short"),
         ("a.txt", b"\xff\xfe", "must be UTF-8"),
     ],

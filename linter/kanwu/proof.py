@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kanwu import engine
 from kanwu.diagnostic import Applicability, Diagnostic
@@ -26,24 +27,42 @@ def failures(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
             yield f"{rule.code} {rule.name}: has no {kind.__name__.lower()} example"
 
 
-def pack_failures(pack: Pack, rules: Sequence[Rule]) -> Iterator[str]:
-    """What is wrong with the cases of a pack, and the listed forms that can never be found."""
+class Failure(NamedTuple):
+    """What is wrong in a pack; `word` is the text or form that it is about, as it is written."""
+
+    word: str
+    what: str
+
+
+def pack_failures(pack: Pack, rules: Sequence[Rule]) -> Iterator[Failure]:
+    """The cases of a pack that do not hold, and the listed forms that can never be found."""
+    yield from _failing_cases(pack, rules)
+    yield from _lost_forms(pack)
+
+
+def _failing_cases(pack: Pack, rules: Sequence[Rule]) -> Iterator[Failure]:
     names = [rule for rule in rules if rule.code.startswith("N")]
     for case in pack.case:
         document = Document("case.txt", case.text)
         done = fix(document, lambda text: engine.lint(text, names), Applicability.UNSAFE)
         if done.document.text != (case.fixed or case.text):
-            yield f"{pack.domain}: fixes {case.text!r} to {done.document.text!r}"
+            yield Failure(case.text, f"fixes {case.text!r} to {done.document.text!r}")
         elif not case.fixed and done.remaining:
-            yield f"{pack.domain}: finds {done.remaining[0].finding.message} in {case.text!r}"
+            found = done.remaining[0].finding.message
+            yield Failure(case.text, f"finds {found} in {case.text!r}")
+
+
+def _lost_forms(pack: Pack) -> Iterator[Failure]:
     listed = [(term.term, form) for term in pack.terms for form in term.heard]
+    if not listed:
+        return
     lines = "\n".join(f"「{form}」" for _, form in listed)
     found = Glossary.of([pack]).candidates(Document("forms.txt", lines).analysis)
     starts = set(found.starts[(found["heard"] > 0) | (found["listed"] > 0)].tolist())
     place = 0
     for term, form in listed:
         if place + 1 not in starts:
-            yield f"{pack.domain}: never finds “{form}”, a listed form of “{term}”"
+            yield Failure(form, f"never finds “{form}”, a listed form of “{term}”")
         place += len(form) + 3
 
 

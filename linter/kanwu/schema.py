@@ -29,7 +29,12 @@ def read_text(path: Path) -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The content of a TOML file. Raises KanwuError for a broken one."""
+    return parse_toml(path, read_text(path))
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """The content of the TOML file `path`, whose text is given. Raises KanwuError as above."""
     try:
-        return rtoml.loads(read_text(path))
+        return rtoml.loads(text)
     except rtoml.TomlParsingError as error:
         raise KanwuError(path, str(error)) from None

@@ -46,7 +46,7 @@ _JUDGING: _Added = (
     click.option("--extend-select", multiple=True, callback=_codes, metavar="CODES",
                  help="Run these rules as well."),
     click.option("--glossary", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                 help="Terms: one a line, or a .toml pack. Repeatable."),
+                 help="Terms: a list, a table (.csv, .tsv, .xlsx) or a .toml pack. Repeatable."),
     click.option("--sensitivity", type=click.Choice(["low", "default", "high"]),
                  help="How sure a finding must be to be shown: low shows the surest only."),
     click.option("--script", type=click.Choice(["auto", "cn", "tw", "hk"]),

@@ -23,7 +23,8 @@ def command(prove: bool) -> None:
         return
     packs = registry.load_packs(*project.rule_roots, glossaries=project.glossaries)
     failed = [failure for rule in rules for failure in failures(rule, rules)]
-    failed += [failure for pack in packs for failure in pack_failures(pack, rules)]
+    for pack in packs:
+        failed += [f"{pack.domain}: {failure.what}" for failure in pack_failures(pack, rules)]
     for failure in failed:
         click.echo(failure)
     click.echo(f"{len(rules)} rules, {len(packs)} packs, {len(failed)} failing examples", err=True)

@@ -13,11 +13,11 @@ from kanwu.data import container
 from kanwu.data.container import Tables
 from kanwu.errors import DataError, KanwuError
 from kanwu.glossary.compile import compile_packs, ways_in
-from kanwu.glossary.pack import load_pack
+from kanwu.glossary.load import load_pack
 from kanwu.version import __version__
 
-_FORMAT = 5
-"""Counts the changes of what `compile` makes of the same packs."""
+_FORMAT = 6
+"""Counts the changes of what `load` and `compile` make of the same files."""
 
 
 def load_tables(paths: Sequence[Path], base: Sequence[Path] = ()) -> Tables:

@@ -46,6 +46,8 @@ _COMMON, _SPECIFIC = -8.0, -14.0
 """The log probability of words that say nothing of a text's domain, and of those that do."""
 _HANZI = re.compile(r"[\u3400-\u9fff]+")
 _MOST_DOMAINS = 64
+MOST_TERMS = 250_000
+"""So many are compiled in less than a minute and a gigabyte; both grow with their number."""
 _SHORTEST_NAME = 3
 
 
@@ -62,11 +64,13 @@ Ways = Mapping[str, Sequence[tuple[int, ...]]]
 
 
 def compile_packs(packs: Sequence[Pack], read: Ways | None = None) -> Tables:
-    """The tables of some packs. Raises KanwuError for more than 64 domains.
+    """The tables of some packs. Raises KanwuError for too many domains or terms.
 
     `read` are forms whose ways are known, which spares reading them again.
     """
     terms = [term for each in packs for term in each.terms]
+    if len(terms) > MOST_TERMS:
+        raise KanwuError("the glossary", f"has {len(terms):,} terms; {MOST_TERMS:,} are the limit")
     right = _forms((n, form) for n, term in enumerate(terms) for form in term.right_forms)
     names = {form.normal for form in right}
     heard = _forms((n, form) for n, term in enumerate(terms) for form in term.heard)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
-from kanwu.errors import KanwuError
 from kanwu.hanzi import sound
-from kanwu.hanzi.script import fold, normal
-from kanwu.schema import Table, read_text, read_toml
+from kanwu.hanzi.script import normal
+from kanwu.schema import Table
 
-_OWN = 1.5
-"""The weight of the terms of a list: they are somebody's own, and fewer than those for anybody."""
-_Form = Annotated[str, Meta(min_length=2)]
+_WORD = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+(?<!\s)")
+
+
+class TermError(ValueError):
+    """What is wrong with a term; `word` is the one of its words that is at fault."""
+
+    def __init__(self, word: str, what: str) -> None:
+        super().__init__(what)
+        self.word = word
 
 
 class Term(Table, frozen=True):
@@ -34,9 +39,9 @@ class Term(Table, frozen=True):
     weight      how much likelier than another term it is to be meant, in nats
     """
 
-    term: _Form
-    aliases: tuple[_Form, ...] = ()
-    heard: tuple[_Form, ...] = ()
+    term: str
+    aliases: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
     sound: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
@@ -45,13 +50,29 @@ class Term(Table, frozen=True):
     weight: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in " ".join(self.sound).split():
-            if name not in sound.numbers():
-                raise ValueError(f"“{name}” in the sound of “{self.term}” is no syllable")
+        listed = (*self.sound, *self.context, *self.against, *self.sisters)
+        for word in (*self.forms, *listed):
+            if not _WORD.fullmatch(word):
+                raise TermError(word, f"“{word}” is empty, or has blanks or line ends to take away")
+        for form in self.forms:
+            if len(form) < 2:
+                raise TermError(form, f"“{form}” is too short for a term")
+        for way in self.sound:
+            for name in way.split():
+                if name not in sound.numbers():
+                    what = f"“{name}” in the sound of “{self.term}” is no syllable"
+                    raise TermError(way, what)
+        if not math.isfinite(self.weight):
+            raise TermError(self.term, f"the weight of “{self.term}” is no number")
 
     @property
     def right_forms(self) -> tuple[str, ...]:
         return (self.term, *self.aliases)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The right forms, and those that are listed as wrong."""
+        return (*self.right_forms, *self.heard)
 
 
 class Case(Table, frozen=True):
@@ -71,48 +92,34 @@ class Pack(Table, frozen=True, dict=True):
     domain: Annotated[str, Meta(min_length=1)]
     doc: str = ""
     context: tuple[str, ...] = ()
-    term: tuple[Term | _Form, ...] = ()
+    term: tuple[Term | str, ...] = ()
     case: tuple[Case, ...] = ()
 
     def __post_init__(self) -> None:
-        forms = [form for term in self.terms for form in term.right_forms]
-        heard = [(form, term.term) for term in self.terms for form in term.heard]
-        folded = normal(forms)
-        right: dict[str, str] = {}
-        for form, key in zip(forms, folded, strict=True):
-            if key in right:
-                raise ValueError(f"“{form}” is listed twice")
-            right[key] = form
-        for key, (form, term) in zip(normal(form for form, _ in heard), heard, strict=True):
-            if key in right:
-                raise ValueError(
-                    f"“{form}”, a wrong form of “{term}”, is the right form “{right[key]}”"
-                )
+        if self.domain and not _WORD.fullmatch(self.domain):
+            raise TermError(self.domain, f"“{self.domain}” is no domain")
+        for _, error in conflicts(self.terms):
+            raise error
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         return tuple(Term(term=term) if isinstance(term, str) else term for term in self.term)
 
 
-def load_pack(path: Path) -> Pack:
-    """A pack from TOML, or from any other file with one term a line.
+def conflicts(terms: Iterable[Term]) -> Iterator[tuple[int, TermError]]:
+    """The numbers of terms that cannot be together with those before them, and why.
 
-    Raises KanwuError for a file that cannot be read or breaks the schema.
+    A right form is listed once, and is the wrong form of no term.
     """
-    if path.suffix.lower() == ".toml":
-        try:
-            return msgspec.convert(read_toml(path), Pack)
-        except msgspec.ValidationError as error:
-            raise KanwuError(path, str(error)) from None
-    text = read_text(path)
-    terms = {fold(term): Term(term=term, weight=_OWN) for term in _lines(path, text)}
-    return Pack(domain="", term=tuple(terms.values()))
-
-
-def _lines(path: Path, text: str) -> Iterator[str]:
-    for number, line in enumerate(text.splitlines(), 1):
-        term = line.strip()
-        if term and not term.startswith("#"):
-            if len(term) < 2:
-                raise KanwuError(f"{path}:{number}", f"“{term}” is too short for a term")
-            yield term
+    numbered = list(enumerate(terms))
+    forms = [(number, form) for number, term in numbered for form in term.right_forms]
+    right: dict[str, str] = {}
+    for (number, form), key in zip(forms, normal(form for _, form in forms), strict=True):
+        if key in right:
+            yield number, TermError(form, f"“{form}” is listed twice")
+        right.setdefault(key, form)
+    heard = [(number, form, term) for number, term in numbered for form in term.heard]
+    for (number, form, term), key in zip(heard, normal(form for _, form, _ in heard), strict=True):
+        if key in right:
+            what = f"“{form}”, a wrong form of “{term.term}”, is the right form “{right[key]}”"
+            yield number, TermError(form, what)
