@@ -40,7 +40,12 @@ def load(*roots: Path, glossaries: Iterable[Path] = ()) -> Rules:
     Raises KanwuError naming the file for a rule or pack that is broken, and for a code that is
     used twice.
     """
-    glossary = Glossary(load_tables(pack_paths(*roots, glossaries=glossaries), pack_paths()))
+    tables = load_tables(pack_paths(*roots, glossaries=glossaries), pack_paths())
+    return load_rules(Glossary(tables), *roots)
+
+
+def load_rules(glossary: Glossary, *roots: Path) -> Rules:
+    """All rules under the built-in root and `roots`, by code. Raises KanwuError as `load` does."""
     rules: dict[str, Rule] = {UNUSED_SUPPRESSION.code: UNUSED_SUPPRESSION}
     origin: dict[str, object] = {UNUSED_SUPPRESSION.code: "kanwu itself"}
     for path in (path for root in (builtin_root(), *roots) for path in _rule_files(root)):
@@ -58,8 +63,12 @@ def load_packs(*roots: Path, glossaries: Iterable[Path] = ()) -> tuple[Pack, ...
 
 def pack_paths(*roots: Path, glossaries: Iterable[Path] = ()) -> tuple[Path, ...]:
     """The packs under the built-in root and `roots`, and the files `glossaries`."""
-    found = (path for root in (builtin_root(), *roots) for path in (root / PACKS).glob("*.toml"))
-    return (*sorted(found), *glossaries)
+    return (*packs_below(builtin_root(), *roots), *glossaries)
+
+
+def packs_below(*roots: Path) -> tuple[Path, ...]:
+    """The packs under some folders of rules."""
+    return tuple(sorted(path for root in roots for path in (root / PACKS).glob("*.toml")))
 
 
 def load_rule(path: Path, glossary: Glossary) -> Rule:

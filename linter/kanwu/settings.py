@@ -67,6 +67,11 @@ class Project(msgspec.Struct, frozen=True):
         return tuple(self.root / pack for pack in self.settings.glossary)
 
     @property
+    def own_packs(self) -> tuple[Path, ...]:
+        """The packs and lists that are not built in."""
+        return (*registry.packs_below(*self.rule_roots), *self.glossaries)
+
+    @property
     def standard(self) -> Standard | None:
         return None if self.settings.script == "auto" else self.settings.script
 
