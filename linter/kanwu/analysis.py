@@ -63,7 +63,7 @@ class Analysis:
     def reading(self, terms: Terms | None) -> Reading:
         """What may have been meant, by the language and by the words of a glossary."""
         if terms not in self._readings:
-            self._readings[terms] = read(self._spoken, self.folded, terms)
+            self._readings[terms] = read(self.spoken, self.folded, terms)
         return self._readings[terms]
 
     @cached_property
@@ -71,7 +71,8 @@ class Analysis:
         return {}
 
     @cached_property
-    def _spoken(self) -> NDArray[np.uint32]:
+    def spoken(self) -> NDArray[np.uint32]:
+        """The prose as the language model reads it, see `runs.read`."""
         return runs.read(script.code_points(self.prose))
 
     def once(self, find: Callable[[Analysis], _Found]) -> _Found:
@@ -86,7 +87,7 @@ class Analysis:
 
     def divide(self, spans: Sequence[Span], weights: ArrayLike | None = None) -> Division:
         """How spans lie to the words around them, see `lexicon.divide`."""
-        return lexicon.divide(self._spoken, spans, weights)
+        return lexicon.divide(self.spoken, spans, weights)
 
     def rewrite(self, text: str) -> str:
         """A text of the tables, in whichever script, as this document writes."""

@@ -68,6 +68,10 @@ class Glossary:
         """What the language and these terms make likely to have been meant."""
         return analysis.reading(self.vocabulary.spoken)
 
+    def has_letters(self, letters: str) -> bool:
+        """Whether the letters and digits of a Latin name are those of a right form."""
+        return self._latin.is_right(letters)
+
     def inside_right_forms(self, analysis: Analysis) -> NDArray[np.bool_]:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
         return analysis.once(self._mentions).inside_right_forms

@@ -64,7 +64,7 @@ class LatinNames:
         """Latin words that may stand for a name; none overlaps a right form."""
         yield from self._listed(analysis)
         judged: dict[str, list[tuple[Name, dict[str, float]]]] = {}
-        for start, end in _windows(analysis.prose):
+        for start, end in windows(analysis.prose):
             written = analysis.prose[start:end]
             if mentions.overlap(Span(start, end)):
                 continue
@@ -89,7 +89,7 @@ class LatinNames:
 
         tokens = [token.lower() for token in TOKEN.findall(written)]
         letters = "".join(tokens)
-        if self._is_right(letters) or not _SHORTEST <= len(letters) <= _LONGEST:
+        if self.is_right(letters) or not _SHORTEST <= len(letters) <= _LONGEST:
             return
         said, figures = sound_of(letters), digits(letters)
         known = [token in english() for token in tokens if token.isalpha()]
@@ -122,7 +122,7 @@ class LatinNames:
         """The names like a match; the span counts from its start."""
         from rapidfuzz.distance import Indel  # noqa: PLC0415 - for Latin words alone
 
-        if self._is_right((match["tail"] or match["head"]).lower()):
+        if self.is_right((match["tail"] or match["head"]).lower()):
             return
         for span, head, tail in _splits(match):
             whole = head + tail
@@ -181,7 +181,7 @@ class LatinNames:
         """The letters of all right forms."""
         return frozenset(unpack(self.vocabulary.tables["letters"]))
 
-    def _is_right(self, letters: str) -> bool:
+    def is_right(self, letters: str) -> bool:
         """Whether letters are those of a right form, or its plural: Spectrum X is Spectrum-X."""
         return not {letters, letters.removesuffix("s"), letters.removesuffix("es")}.isdisjoint(
             self._right
@@ -259,7 +259,7 @@ def english() -> frozenset[str]:
     return frozenset(data.text("english_words.txt").split())
 
 
-def _windows(prose: str) -> Iterator[tuple[int, int]]:
+def windows(prose: str) -> Iterator[tuple[int, int]]:
     """Up to four Latin words in a row, but not of whole English sentences."""
     for run in _RUN.finditer(prose):
         tokens = [match.span() for match in re.finditer(r"[A-Za-z0-9]+", run[0])]

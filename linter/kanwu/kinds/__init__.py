@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kanwu.kinds.confusion import ConfusionSpec
+from kanwu.kinds.consistency import ConsistencySpec
 from kanwu.kinds.conversion import ConversionSpec
 from kanwu.kinds.evidence import EvidenceSpec
 from kanwu.kinds.name import NameSpec
 from kanwu.kinds.pattern import PatternSpec
 
-AnySpec = ConfusionSpec | ConversionSpec | EvidenceSpec | NameSpec | PatternSpec
+AnySpec = ConfusionSpec | ConsistencySpec | ConversionSpec | EvidenceSpec | NameSpec | PatternSpec
 
 __all__ = ["AnySpec"]

@@ -312,6 +312,13 @@ class Paths:
         return found
 
     @cached_property
+    def word_starts(self) -> Flags:
+        """Where the longest words of best paths start, (n,); breaks are such places too."""
+        first = self.lattice.edges.starts.take(self.best_edge)
+        starts: Flags = (first == np.arange(len(first))) | self.lattice.breaks
+        return starts
+
+    @cached_property
     def received(self) -> tuple[Floats, Floats]:
         """How much the best neighbour of each edge, left and right, speaks for it, nats.
 

@@ -292,9 +292,8 @@ def _commonest(paths: Paths, terms: Terms, starts: Places, ends: Places, forms: 
 def _divided(paths: Paths, starts: Places, ends: Places) -> tuple[Places, Places, Floats]:
     """`cuts`, `words` and `written` of places, see `Mishearings`."""
     lattice = paths.lattice
-    first = lattice.edges.starts.take(paths.best_edge)
-    edge = (first == np.arange(len(first))) | lattice.breaks
-    begun = np.cumsum(np.pad(edge, (1, 0)))
+    edge = paths.word_starts
+    begun = np.cumsum(np.pad(edge, (1, 0)), dtype=np.int64)
     inside_first, inside_last = ~edge.take(starts), ~edge.take(ends)
     words = begun.take(ends) - begun.take(starts) + inside_first
     best = paths.best_edge.take(starts)

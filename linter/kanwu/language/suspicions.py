@@ -76,6 +76,7 @@ class Weighed(NamedTuple):
     runs: Runs
     edits: Edits
     columns: dict[str, NDArray[np.generic]]
+    word_starts: NDArray[np.bool_]
     mishearings: Mishearings | None = None
 
     @property
@@ -97,7 +98,8 @@ def weigh(spoken: NDArray[np.uint32], terms: Terms | None = None) -> Iterator[We
         paths = Paths(Lattice(chunk.codes, terms.words) if terms else Lattice(chunk.codes))
         found = _edits(paths)
         columns = features.table(Evidence(paths, found)) if len(found.places) else {}
-        yield Weighed(chunk, found, columns, mishearings(paths, terms) if terms else None)
+        misheard = mishearings(paths, terms) if terms else None
+        yield Weighed(chunk, found, columns, paths.word_starts, misheard)
 
 
 def _edits(paths: Paths) -> Edits:
@@ -133,22 +135,27 @@ class Reading(NamedTuple):
 
     suspicions     the places where something else was probably meant, none beside another
     mishearings    those that may be garbled terms, at places in the text
+    word_edges     which places between two characters are edges of words, as the text is
+                   likeliest read, shape (n + 1,)
     """
 
     suspicions: tuple[Suspicion, ...]
     mishearings: tuple[Mishearings, ...]
+    word_edges: NDArray[np.bool_]
 
 
 def read(spoken: NDArray[np.uint32], folded: str, terms: Terms | None = None) -> Reading:
     """Weighs a text, given as `runs.read` has it and as it is in Simplified characters."""
     found: list[Suspicion] = []
     misheard: list[Mishearings] = []
+    edges = np.ones(len(spoken) + 1, bool)
     for weighed in weigh(spoken, terms):
+        edges[weighed.runs.places] = weighed.word_starts
         if len(weighed.edits.places):
             found += _of_chunk(weighed, folded)
         if weighed.mishearings:
             misheard.append(weighed.mishearings.at(weighed.runs.places))
-    return Reading(tuple(found), tuple(misheard))
+    return Reading(tuple(found), tuple(misheard), edges)
 
 
 def _of_chunk(weighed: Weighed, folded: str) -> list[Suspicion]:
