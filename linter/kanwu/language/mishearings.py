@@ -238,7 +238,7 @@ def _worth(paths: Paths, terms: Terms, hits: Hits) -> tuple[Hits, Likeness]:
     own = terms.own_lengths.take(forms)
     enough = (off == 0) & ((own > 2) | (likeness.near == 0) | (likeness.shared >= sizes - 1))
     enough |= (off == 1) & (likeness.near == 0) & (own > 3)
-    enough |= (off == 1) & (likeness.shared == 2) & (sizes == 3)
+    enough |= (off == 1) & (likeness.shared == sizes - 1) & (sizes >= SHORT)
     enough &= (likeness.other == 0) | (hits.lengths != sizes) | (_changes(hits) == SWAPPED)
     enough &= likeness.shared < sizes
     enough &= ~((_changes(hits) == SWAPPED) & (np.abs(hits.extra - hits.missing) > 1))
