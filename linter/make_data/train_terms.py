@@ -44,6 +44,7 @@ _LATIN = (
     "sounds",
     "same_sound",
     "english",
+    "common_english",
     "near",
     "no_context",
     "letters",
@@ -132,7 +133,7 @@ def examples(glossary: Glossary, texts: Sequence[Marked]) -> Iterator[Examples]:
 def _examples(glossary: Glossary, texts: Iterable[Marked]) -> Iterator[Examples]:
     vocabulary = glossary.vocabulary
     for text in texts:
-        found = glossary.candidates(Analysis(text.text))
+        found = glossary.candidates(Analysis(text.text), hopeless=True)
         if len(found):
             right = np.array(
                 [is_right(text, row.span, _forms(vocabulary, row.term)) for row in found.rows()]
@@ -225,8 +226,8 @@ def main() -> None:
         whole += [(each, _TRAP_WEIGHT if clean else 1.0) for each in drawn]
     for path in options.pairs:
         plain = [Marked(target, ()) for _, target in load(path)]
-        parts = (plain[first : first + _LINES] for first in range(0, len(plain), _LINES))
-        found = [*_examples(glossary, map(together, parts))]
+        blocks = (plain[first : first + _LINES] for first in range(0, len(plain), _LINES))
+        found = [*_examples(glossary, map(together, blocks))]
         sets += [(each, _PLAIN_WEIGHT) for each in found]
         whole += [(each, 1.0) for each in found]
     model = fit(terms(list(sets[0][0].columns)), sets)

@@ -76,11 +76,14 @@ class Glossary:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
         return analysis.once(self._mentions).inside_right_forms
 
-    def candidates(self, analysis: Analysis) -> Candidates:
-        """All that may be a garbled term, with the evidence for each."""
+    def candidates(self, analysis: Analysis, *, hopeless: bool = False) -> Candidates:
+        """All that may be a garbled term, with the evidence for each.
+
+        What no surroundings could make likely is left out, unless the hopeless are asked for.
+        """
         mentions = analysis.once(self._mentions)
         latin = chain(self._latin.find(analysis, mentions), self._latin.half_rendered(analysis))
-        spoken = self._spoken.find(analysis, mentions)
+        spoken = self._spoken.find(analysis, mentions, hopeless=hopeless)
         found = Candidates.together([*spoken, Candidates.one_by_one(latin)])
         found = found.take(not_spoken_against(found, self.vocabulary, analysis.lowered))
         found = found.with_columns(around(found, analysis, mentions))

@@ -111,6 +111,7 @@ class LatinNames:
                     "shorter": max(len(name.letters) - len(letters), 0),
                     "first": letters[0] == name.letters[0],
                     "english": all(known) and bool(known),
+                    "common_english": all(token in common_english() for token in tokens),
                     "english_name": all(token in english() for token in name.words),
                     "no_english": not any(known),
                     "in_name": f" {' '.join(tokens)} "
@@ -159,6 +160,7 @@ class LatinNames:
                 "listed": 1,
                 "letters": min(len(text), 12),
                 "english": all(token in english() for token in tokens),
+                "common_english": all(token in common_english() for token in tokens),
                 "short": len(text) <= 4,
             }
             yield Row(start, end, number, self.vocabulary.right.at(number)[0], evidence)
@@ -257,6 +259,12 @@ def _grouped(pairs: Iterator[tuple[str, Name]]) -> dict[str, list[Name]]:
 def english() -> frozenset[str]:
     """Usual English words. Raises DataError if the data file is missing or damaged."""
     return frozenset(data.text("english_words.txt").split())
+
+
+@lru_cache
+def common_english() -> frozenset[str]:
+    """The commonest of them."""
+    return frozenset(data.text("english_words.txt").partition("\n\n")[0].split())
 
 
 def windows(prose: str) -> Iterator[tuple[int, int]]:

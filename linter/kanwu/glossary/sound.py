@@ -41,7 +41,9 @@ class SpokenTerms:
 
     vocabulary: Vocabulary
 
-    def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Candidates]:
+    def find(
+        self, analysis: Analysis, mentions: Mentions, *, hopeless: bool
+    ) -> Iterator[Candidates]:
         """Spans that may stand for a term; none touches a right form or holds a figure."""
         figures = _figures(analysis.lowered)
         for found in analysis.reading(self.vocabulary.spoken).mishearings:
@@ -50,7 +52,9 @@ class SpokenTerms:
             free = figures.take(ends) == figures.take(found.starts)
             free &= ~mentions.divide(found.starts) & ~mentions.divide(ends)
             free &= ~mentions.are_right(found.starts, ends)
-            chosen = np.flatnonzero(free & _hopeful(columns))
+            if not hopeless:
+                free &= _hopeful(columns)
+            chosen = np.flatnonzero(free)
             words = self.vocabulary.words_of(found.forms.take(chosen))
             owners, terms = self.vocabulary.terms.of(words)
             rows = chosen.take(owners)
