@@ -19,7 +19,7 @@ Sensitivity = Literal["low", "default", "high"]
 _KNOWN = 1
 LEAST_CONFIDENCE: dict[Sensitivity, tuple[float, float]] = {
     "low": (0.9, 0.97),
-    "default": (0.6, 0.9),
+    "default": (0.55, 0.9),
     "high": (0.2, 0.2),
 }
 """From which confidence on is shown what a table or a glossary knows, and what is only weighed."""
