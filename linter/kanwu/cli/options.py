@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 import msgspec
@@ -38,6 +38,14 @@ def _processes(_: click.Context, __: click.Parameter, value: str) -> int:
 
 
 _Added = tuple[Callable[[Any], Any], ...]
+_CONFIGURING: _Added = (
+    click.option("--glossary", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+                 help="Terms: a list, a table (.csv, .tsv, .xlsx) or a .toml pack. Repeatable."),
+    click.option("--config", type=click.Path(path_type=Path), metavar="FILE",
+                 help="The configuration file, instead of the nearest."),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    click.option("--lang", type=click.Choice(["zh", "en"]), help="The language of messages."),
+)  # fmt: skip
 _JUDGING: _Added = (
     click.option("--select", multiple=True, callback=_codes, metavar="CODES",
                  help="Run these rules only (codes or prefixes)."),
@@ -45,16 +53,11 @@ _JUDGING: _Added = (
                  help="Don't run these rules."),
     click.option("--extend-select", multiple=True, callback=_codes, metavar="CODES",
                  help="Run these rules as well."),
-    click.option("--glossary", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                 help="Terms: a list, a table (.csv, .tsv, .xlsx) or a .toml pack. Repeatable."),
     click.option("--sensitivity", type=click.Choice(["low", "default", "high"]),
                  help="How sure a finding must be to be shown: low shows the surest only."),
     click.option("--script", type=click.Choice(["auto", "cn", "tw", "hk"]),
                  help="The script and standard of the text."),
-    click.option("--config", type=click.Path(path_type=Path), metavar="FILE",
-                 help="The configuration file, instead of the nearest."),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
-    click.option("--lang", type=click.Choice(["zh", "en"]), help="The language of messages."),
+    *_CONFIGURING,
 )  # fmt: skip
 _WORKING: _Added = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
@@ -71,6 +74,11 @@ _WORKING: _Added = (
     click.option("--statistics", is_flag=True, help="Count the findings of each rule instead."),
     click.option("-q", "--quiet", is_flag=True, help="No summary."),
 )  # fmt: skip
+
+
+def configuring(command: _Command) -> _Command:
+    """Add the options of `Configuring` to a command that takes `**options`."""
+    return _add(_CONFIGURING, command)
 
 
 def judging(command: _Command) -> _Command:
@@ -90,18 +98,13 @@ def _add(options: _Added, command: _Command) -> _Command:
 
 
 @dataclass(frozen=True)
-class Judging:
-    """The options that say how a text is judged, under their names on the command line."""
+class Configuring:
+    """The options that say what project it is, under their names on the command line."""
 
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    extend_select: tuple[str, ...]
     glossary: tuple[Path, ...]
-    sensitivity: str | None
-    script: str | None
     config: Path | None
     isolated: bool
-    lang: str | None
+    lang: Literal["zh", "en"] | None
 
     def project(self) -> Project:
         """The configuration with what the options say instead.
@@ -109,12 +112,30 @@ class Judging:
         Raises KanwuError for a broken configuration, UsageError for options at odds.
         """
         project = configured(self.config, self.isolated)
-        names = ("select", "ignore", "sensitivity", "script", "lang")
-        given = {name: getattr(self, name) for name in names if getattr(self, name)}
         old = project.settings
         packs = (*old.glossary, *(str(path.absolute()) for path in self.glossary))
+        lang = self.lang or old.lang
+        return Project(project.root, msgspec.structs.replace(old, glossary=packs, lang=lang))
+
+
+@dataclass(frozen=True)
+class Judging(Configuring):
+    """The options that say how a text is judged."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    sensitivity: str | None
+    script: str | None
+
+    def project(self) -> Project:
+        """As in `Configuring`, with the options for judging instead of the configuration's."""
+        project = super().project()
+        names = ("select", "ignore", "sensitivity", "script")
+        given = {name: getattr(self, name) for name in names if getattr(self, name)}
+        old = project.settings
         extended = (*old.extend_select, *self.extend_select)
-        merged = msgspec.structs.replace(old, glossary=packs, extend_select=extended, **given)
+        merged = msgspec.structs.replace(old, extend_select=extended, **given)
         return Project(project.root, merged)
 
 
