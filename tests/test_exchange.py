@@ -449,3 +449,21 @@ def test_a_glossary_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     pack = Pack(domain="", term=("甲乙", "丙丁", "戊己"))
     with pytest.raises(KanwuError, match="the glossary: has 3 terms; 2 are the limit"):
         Glossary.of([pack])
+
+
+def test_a_term_is_explained(project: Path) -> None:
+    text = "公司三季度的市戰率提升到三成，毛利率也在改善，客戶的訂單在增加。市佔率去年是兩成。"
+    done = call("glossary", "explain", "市占率", text)
+    assert done.exit_code == 0
+    assert "sounds: shi zhan lv" in done.stdout
+    assert "right at 33-35: 市佔率" in done.stdout
+    assert "7-9: 市戰率 → 市占率  " in done.stdout
+    assert "exact_3=1" in done.stdout
+
+
+def test_what_is_not_like_a_term_is_explained(project: Path) -> None:
+    done = call("glossary", "explain", "市占率", "今天的天氣很好。")
+    assert "nothing else in the text sounds" in done.stdout
+    done = call("glossary", "explain", "沒有這個詞條", "今天的天氣很好。")
+    assert done.exit_code == 2
+    assert "kanwu: “沒有這個詞條”: no such term" in done.stderr

@@ -1,4 +1,4 @@
-"""kanwu glossary: check, exchange and change the terms."""
+"""kanwu glossary: check, exchange, change and explain the terms."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from typing import Any
 import click
 
 from kanwu import files, registry
+from kanwu.analysis import Analysis
 from kanwu.cli.options import configured, write
+from kanwu.engine import LEAST_CONFIDENCE
 from kanwu.errors import KanwuError
 from kanwu.glossary import Glossary, Pack, Term, load_pack
 from kanwu.glossary.add import with_term
 from kanwu.glossary.cache import load_tables
 from kanwu.glossary.exchange import SEPARATORS, read_terms, to_list, to_table, to_toml
+from kanwu.glossary.explain import Explanation
+from kanwu.glossary.explain import explain as explained
 from kanwu.glossary.load import checked, parse_pack
 from kanwu.glossary.pack import TermError
 from kanwu.glossary.places import places
@@ -30,11 +34,12 @@ from kanwu.settings import Project
 _FILE = click.Path(path_type=Path)
 _FORMATS = {".csv": "csv", ".tsv": "tsv", ".toml": "toml", ".txt": "list"}
 _Packs = dict[Path, Pack]
+_MOST_REASONS = 12
 
 
 @click.group("glossary")
 def command() -> None:
-    """Check, exchange, change and list the terms of packs and lists."""
+    """Check, exchange, change, list and explain the terms of packs and lists."""
 
 
 @command.command("lint")
@@ -232,6 +237,43 @@ def _having(word: str, pack: Pack) -> Iterator[Term]:
     sought = fold(word).lower()
     forms = normal("\t".join(term.right_forms) for term in pack.terms)
     return (term for term, own in zip(pack.terms, forms, strict=True) if sought in own)
+
+
+@command.command("explain")
+@click.argument("term")
+@click.argument("text")
+def explain(term: str, text: str) -> None:
+    """Say what in TEXT may stand for TERM, and why: the evidence, and what each piece of it adds.
+
+    What is added is in nats; the score of leaving the text as it is is 0. How likely a place is
+    depends on its rivals, too, and on how many errors the text seems to have.
+    """
+    project = configured()
+    packs = registry.pack_paths(*project.rule_roots, glossaries=project.glossaries)
+    glossary = Glossary(load_tables(packs, registry.pack_paths()))
+    found = explained(glossary, term, Analysis(text))
+    if found is None:
+        raise KanwuError(f"“{term}”", "no such term; `kanwu glossary list` has them all")
+    write([f"{line}\n".encode() for line in _explanation(found, text)], None)
+
+
+def _explanation(found: Explanation, text: str) -> Iterator[str]:
+    yield f"forms: {'、'.join(found.forms)}"
+    yield f"sounds: {', '.join(found.sounds) or 'by its letters only'}"
+    for start, end in found.right:
+        yield f"right at {start + 1}-{end}: {text[start:end]}"
+    if not found.steps:
+        yield "nothing else in the text sounds or is spelt like it, or is a listed wrong form"
+    known_from, _ = LEAST_CONFIDENCE["default"]
+    for step in found.steps:
+        start, end = step.span
+        shown = "shown" if step.probability >= known_from else "not shown"
+        yield f"{start + 1}-{end}: {text[start:end]} → {step.form}  {step.probability:.2f}, {shown}"
+        yield "  found: " + " ".join(f"{name}={value:.3g}" for name, value in step.evidence.items())
+        yield f"  score {step.score:+.2f}:"
+        yield from (f"    {added:+6.2f}  {name}" for name, added in step.reasons[:_MOST_REASONS])
+        for rival in step.rivals:
+            yield f"  or {rival.written} → {rival.form}  {rival.probability:.2f}"
 
 
 def _project_packs() -> list[Pack]:
