@@ -373,6 +373,14 @@ def test_a_pack_keeps_its_layout(corrected: Path, text: str, ends: str) -> None:
     )
 
 
+def test_a_new_term_has_a_line_of_its_own_behind_the_last_comment(corrected: Path) -> None:
+    path = corrected / "desk.toml"
+    path.write_text('domain = "desk"\nterm = [\n    "毛利率"\n    # 到此\n]\n', "utf-8")
+    assert call("--write", path).exit_code == 0
+    assert [term.term for term in load_pack(path).terms] == ["毛利率", "沐岚", "淨利潤"]
+    assert "\n    # 到此\n    {" in path.read_text("utf-8")
+
+
 def test_a_broken_pack_stays_as_it_is(corrected: Path) -> None:
     path = corrected / "desk.toml"
     for text in ("term = [", 'domain = "desk"\nterms = []\n'):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from kanwu.glossary.exchange import TABLES, check_name, entry, fields, list_term
 from kanwu.glossary.load import parse_pack
 from kanwu.glossary.pack import Pack, Term, conflicts
 from kanwu.hanzi.script import normal
+
+if TYPE_CHECKING:
+    from tomlkit.items import Array, Item
 
 
 def with_term(path: Path, data: bytes | None, term: Term) -> bytes:
@@ -86,11 +90,16 @@ def _with_entry(path: Path, text: str, term: Term) -> str:
     if not isinstance(terms, Array):
         lines = "".join(f"{name} = {value}\n" for name, value in fields(term).items())
         return f"{_ended(text)}\n[[term]]\n{lines}"
-    if "\n" in terms.as_string():
-        terms.add_line(tomlkit.value(entry(term)))
-    else:
-        terms.append(tomlkit.value(entry(term)))
+    append(terms, tomlkit.value(entry(term)))
     return tomlkit.dumps(document)
+
+
+def append(array: Array, item: Item) -> None:
+    """Put an item at the end of an array, on a line of its own if the array has several lines."""
+    if "\n" in array.as_string():
+        array.add_line(item)  # whatever comments the last line has
+    else:
+        array.append(item)
 
 
 def _ended(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from kanwu.glossary.add import append
 from kanwu.glossary.corrections import bare
 from kanwu.glossary.learn import Proposal
 
@@ -37,7 +38,7 @@ def _add(document: TOMLDocument, proposal: Proposal) -> None:
                 terms[place] = _inline({"term": item})
             _merge(terms[place], proposal)
             return
-    terms.append(_new_term(proposal, terms))
+    _add_term(terms, proposal)
 
 
 def _terms(document: TOMLDocument) -> Array | AoT:
@@ -63,7 +64,7 @@ def _merge(entry: Any, proposal: Proposal) -> None:
                 entry[key].append(word)
 
 
-def _new_term(proposal: Proposal, others: Array | AoT) -> InlineTable | Table:
+def _add_term(terms: Array | AoT, proposal: Proposal) -> None:
     from tomlkit.items import Array  # noqa: PLC0415
 
     fields = {
@@ -73,7 +74,10 @@ def _new_term(proposal: Proposal, others: Array | AoT) -> InlineTable | Table:
         "context": list(proposal.context),
     }
     filled = {key: value for key, value in fields.items() if value}
-    return _inline(filled) if isinstance(others, Array) else _table(filled, others)
+    if isinstance(terms, Array):
+        append(terms, _inline(filled))
+    else:
+        terms.append(_table(filled, terms))
 
 
 def _inline(fields: Mapping[str, Any]) -> InlineTable:
