@@ -84,8 +84,10 @@ class Mentions:
 
         A passage is some three times PASSAGE long: what is further away is another subject.
         """
-        asked = np.stack([starts // PASSAGE, terms])
-        (passages, terms), which = np.unique(asked, axis=1, return_inverse=True)
+        count = len(self.vocabulary.domains)
+        keys: Places = starts // PASSAGE * count + terms
+        asked, which = np.unique(keys, return_inverse=True)
+        passages, terms = asked // count, asked % count
         kinds, kind = np.unique(self.vocabulary.domains.take(terms), return_inverse=True)
         speak = self._by_passage(kinds)[kind, passages] + self._own(self._passages, passages, terms)
         rows, words = self.vocabulary.right.of(terms)
