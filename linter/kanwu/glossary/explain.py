@@ -16,6 +16,7 @@ from kanwu.hanzi.script import normal
 from kanwu.language import judge
 from kanwu.language.hashing import Places
 from kanwu.language.ngrams import Floats
+from kanwu.search import Texts
 
 _LEAST_REASON = 0.05
 _LEAST_RIVAL = 0.01
@@ -63,13 +64,14 @@ def explain(glossary: Glossary, term: str, analysis: Analysis) -> Explanation | 
         return None
     numbers = names.terms.at(names.words.index(name))
     words = sorted({word for number in numbers for word in names.right.at(number)})
+    forms = tuple(names.words[word] for word in words)
     found = glossary.candidates(analysis, hopeless=True)
     likely = glossary.probabilities(found, len(analysis.prose))
     rows = np.flatnonzero(np.isin(found.terms, numbers))
     return Explanation(
-        tuple(names.words[word] for word in words),
+        forms,
         tuple(_sounds(glossary, words)),
-        tuple(_standing(analysis, [names.words[word] for word in words])),
+        tuple(Span(*place) for _, *place in sorted(Texts(forms).all_in(analysis.lowered))),
         tuple(_steps(glossary, analysis, found, likely, rows)) if numbers else (),
     )
 
@@ -80,14 +82,6 @@ def _sounds(glossary: Glossary, words: Sequence[int]) -> Iterator[str]:
     said = glossary.vocabulary.words_of(terms.forms_of(np.arange(len(terms.syllables))))
     for way in terms.syllables[np.isin(said, words)]:
         yield " ".join(sound.names()[syllable] for syllable in way[way > 0])
-
-
-def _standing(analysis: Analysis, forms: Sequence[str]) -> Iterator[Span]:
-    for form in forms:
-        start = analysis.lowered.find(form)
-        while start >= 0:
-            yield Span(start, start + len(form))
-            start = analysis.lowered.find(form, start + 1)
 
 
 def _steps(

@@ -23,7 +23,7 @@ from kanwu.glossary.pack import Pack
 from kanwu.glossary.sound import SpokenTerms
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.language import judge
-from kanwu.language.hashing import Places
+from kanwu.language.hashing import begins
 from kanwu.language.ngrams import Floats
 from kanwu.language.suspicions import Reading
 
@@ -137,7 +137,8 @@ def _joined(found: Candidates) -> Candidates:
     if not len(found):
         return found
     order = np.lexsort((-found["near"], found.words, found.ends, found.starts))
-    first = np.flatnonzero(_changes(order, found.starts, found.ends, found.words))
+    ordered = (column.take(order) for column in (found.starts, found.ends, found.words))
+    first = np.flatnonzero(begins(*ordered))
     joined = np.maximum.reduceat(found.evidence.take(order, axis=1), first, axis=1)
     best = found.take(order.take(first))
     surroundings = {name: best[name] for name in AROUND}
@@ -153,15 +154,8 @@ def _usual(found: Candidates, mentions: Mentions) -> Candidates:
     own = found["gain"] - found["bonus"] + found["spelt"]
     rank = (-own, ~mentions.has(found.words), found.terms, found.ends, found.starts)
     order = np.lexsort(rank)
-    first = _changes(order, found.starts, found.ends, found.terms)
-    return found.take(order[first])
-
-
-def _changes(order: Places, *columns: Places) -> NDArray[np.bool_]:
-    """Where in an order rows begin that are unlike those before them."""
-    ordered = np.stack([column.take(order) for column in columns])
-    changes: NDArray[np.bool_] = (np.diff(ordered, axis=1, prepend=-1) != 0).any(axis=0)
-    return changes
+    ordered = (column.take(order) for column in (found.starts, found.ends, found.terms))
+    return found.take(order[begins(*ordered)])
 
 
 def _together(text: str, matches: Sequence[Match]) -> list[Match]:

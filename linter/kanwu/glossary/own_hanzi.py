@@ -26,7 +26,7 @@ from kanwu.glossary.mentions import PASSAGE
 from kanwu.glossary.own import OFTEN, TIMES, Likeness, OwnName, Spelling, beside
 from kanwu.hanzi import sound
 from kanwu.hanzi.script import code_points
-from kanwu.language.hashing import Keys, Places, keys_of, window_keys
+from kanwu.language.hashing import Keys, Places, begins, keys_of, window_keys
 from kanwu.language.lattice import Flags, Lattice, Paths
 from kanwu.language.ngrams import LONGEST, Floats, words
 from kanwu.language.terms import UNKNOWN
@@ -62,12 +62,14 @@ class _Texts(NamedTuple):
 
     starts, bounds    where all of them stand, by text and place, and where in `starts` those of
                       each text begin, (texts + 1,)
+    are_words         which are words of the language or of the packs, (texts,)
     """
 
     length: int
     keys: Keys
     starts: Places
     bounds: Places
+    are_words: Flags
 
     @property
     def firsts(self) -> Places:
@@ -157,21 +159,22 @@ class _Hanzi:
         starts = np.flatnonzero(free)
         keys = self._keys[length - 1].take(starts)
         order = np.argsort(keys, kind="stable")
-        begins = _changes(keys.take(order))
-        bounds = np.append(np.flatnonzero(begins), len(keys))
-        return _Texts(length, keys.take(order)[begins], starts.take(order), bounds)
+        first = np.flatnonzero(begins(keys.take(order)))
+        distinct = keys.take(order.take(first))
+        bounds = np.append(first, len(keys))
+        return _Texts(length, distinct, starts.take(order), bounds, self._are_words(distinct))
 
     def _alike(self, texts: _Texts) -> Iterator[_Pair]:
         """Texts that sound alike: each with the most frequent of them."""
         said = self._said[texts.length - 1].take(texts.firsts)
         order = np.lexsort((-texts.counts, said))
-        begins = _changes(said.take(order))
-        rows = np.flatnonzero(~begins)
-        usual, other = order[begins].take(np.cumsum(begins)[rows] - 1), order.take(rows)
+        first = begins(said.take(order))
+        rows = np.flatnonzero(~first)
+        usual, other = order[first].take(np.cumsum(first)[rows] - 1), order.take(rows)
         foreign = self._are_foreign(texts)
         asked = texts.counts.take(usual) >= OFTEN
         asked |= foreign.take(usual) | foreign.take(other)
-        asked &= ~self._are_words(texts.keys).take(other)
+        asked &= ~texts.are_words.take(other)
         for first, second in zip(usual[asked].tolist(), other[asked].tolist(), strict=True):
             yield _Pair(texts.text(first), texts.text(second), "sound")
 
@@ -180,8 +183,8 @@ class _Hanzi:
 
         Without their first or last they are cut short on purpose: 台積 for 台積電.
         """
-        often = np.flatnonzero(self._are_words(texts.keys) & (texts.counts >= _OFTEN_WHOLE))
-        others = np.flatnonzero(~self._are_words(shorter.keys))
+        often = np.flatnonzero(texts.are_words & (texts.counts >= _OFTEN_WHOLE))
+        others = np.flatnonzero(~shorter.are_words)
         keys_there = shorter.keys.take(others)
         columns = [self._codes.take(texts.firsts.take(often) + n) for n in range(texts.length)]
         for out in range(1, texts.length - 1) if len(often) else ():
@@ -294,12 +297,6 @@ class _Hanzi:
     def _said(self) -> list[Keys]:
         said = sound.fuzzy().take(sound.syllables(self._codes))
         return window_keys(said.astype(np.uint32), LONGEST)
-
-
-def _changes(keys: Keys) -> Flags:
-    """Where keys in order begin that are unlike those before them."""
-    changes: Flags = np.diff(keys, prepend=~keys[:1]) != 0
-    return changes
 
 
 def _are_usual(*characters: Codes) -> bool:

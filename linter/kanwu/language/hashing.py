@@ -206,6 +206,13 @@ def bit_places(hashes: Keys, size: int) -> Keys:
     return hashes >> _U(64 - 3 - (size.bit_length() - 1))
 
 
+def begins(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which rows of columns in order are unlike the row before them, (rows,)."""
+    unlike = np.ones(len(columns[0]), bool)
+    unlike[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return unlike
+
+
 def expand(starts: Places, counts: Places) -> tuple[Places, Places]:
     """The ranges [start, start + count) one after the other: whose each number is, and it."""
     owners = np.repeat(np.arange(len(counts)), counts)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kanwu.hanzi import sound
 from kanwu.language.gain import gains
-from kanwu.language.hashing import POWERS, Keys, Places, window_keys
+from kanwu.language.hashing import POWERS, Keys, Places, begins, window_keys
 from kanwu.language.lattice import Flags, Paths
 from kanwu.language.ngrams import LONGEST, Floats
 from kanwu.language.terms import LENGTHS, LONGEST_TERM, SHORT, UNKNOWN, WHOLE, Keyed, Terms
@@ -246,7 +246,7 @@ def _worth(paths: Paths, terms: Terms, hits: Hits) -> tuple[Hits, Likeness]:
     grade = 4 * likeness.same + 3 * likeness.fuzzy + 2 * likeness.near + likeness.half
     place = (hits.starts * (LONGEST_TERM + 1) + hits.lengths) * len(terms.forms) + forms
     order = kept[np.lexsort((-grade.take(kept), place.take(kept)))]
-    first = np.diff(place.take(order), prepend=-1) != 0
+    first = begins(place.take(order))
     return hits.take(order[first]), likeness.take(order[first])
 
 
