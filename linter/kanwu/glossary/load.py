@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from kanwu.schema import parse_toml, read_text
 
 _OWN = 1.5
 """The weight of terms outside of packs: they are somebody's own, and fewer than all others."""
+_KEPT = 64
+"""Packs; all that come with kanwu, and those of a large project."""
 _ENTRY = re.compile(r"`\$\.term\[([0-9]+)\]")
 
 
@@ -36,8 +39,12 @@ def load_pack(path: Path) -> Pack:
     return Pack(domain="", term=tuple(once.values()))
 
 
+@lru_cache(_KEPT)
 def parse_pack(path: Path, text: str) -> Pack:
-    """The pack of the TOML file `path`, whose text is given. Raises KanwuError as `load_pack`."""
+    """The pack of the TOML file `path`, whose text is given. Raises KanwuError as `load_pack`.
+
+    The same text gives the same pack: they cannot be changed, and to read all takes a while.
+    """
     content = parse_toml(path, text)
     try:
         return msgspec.convert(content, Pack)
