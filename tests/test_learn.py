@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kanwu.cli.main import main
 from kanwu.glossary import load_pack
+from kanwu.glossary.corrections import all_bare, bare
 from kanwu.glossary.learn import Known, Revision, learn
 from kanwu.glossary.pack import Pack, Term
 
@@ -418,6 +419,11 @@ def test_a_broken_memory_is_an_error(corrected: Path) -> None:
 texts = st.lists(
     st.text("金淨净利潤润率沐岚蘭的再 ,。Aaé1三𠀀\u2028", max_size=12), max_size=6
 ).map("\n".join)
+
+
+@given(st.lists(st.text("淨利潤 ,。Aé\u0301ΑΣİﬁⅣß三𠀀\u2028")))
+def test_many_forms_are_compared_as_each_alone(forms: list[str]) -> None:
+    assert all_bare(forms) == list(map(bare, forms))
 
 
 @settings(max_examples=200)

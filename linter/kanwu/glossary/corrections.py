@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -145,7 +145,18 @@ def bare(form: str) -> str:
     Forms that are equal in that differ in script, case, blanks or marks only.
     """
     usual = unicodedata.normalize("NFKC", form)
-    return "".join(filter(str.isalnum, fold(usual).lower()))
+    return _letters(fold(usual).lower())
+
+
+def all_bare(forms: Iterable[str]) -> list[str]:
+    """The same of many forms without line ends, which is faster at once."""
+    given = list(forms)
+    usual = unicodedata.normalize("NFKC", "\n".join(given)).split("\n") if given else []
+    return list(map(_letters, normal(usual)))
+
+
+def _letters(text: str) -> str:
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def may_be_form(text: str) -> bool:

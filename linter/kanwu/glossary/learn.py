@@ -14,6 +14,7 @@ from kanwu.glossary.collocates import collocates
 from kanwu.glossary.corrections import (
     Change,
     Line,
+    all_bare,
     bare,
     corrected_lines,
     may_be_form,
@@ -106,7 +107,9 @@ class Known:
     def names(self) -> dict[str, str]:
         """The term of each right form."""
         terms = [term for pack in self.packs for term in pack.terms]
-        return {bare(form): term.term for term in terms for form in term.right_forms}
+        named = [(form, term.term) for term in terms for form in term.right_forms]
+        keys = all_bare(form for form, _ in named)
+        return {key: name for key, (_, name) in zip(keys, named, strict=True)}
 
     @cached_property
     def heard(self) -> frozenset[tuple[str, str]]:
@@ -127,7 +130,7 @@ class Known:
                 found.update(word for term in own for word in (*term.context, *term.sisters))
                 found.update(pack.context)
                 found.update(form for term in pack.terms for form in term.right_forms)
-        return frozenset(map(bare, found))
+        return frozenset(all_bare(found))
 
 
 @dataclass(frozen=True)
