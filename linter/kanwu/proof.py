@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from kanwu import engine
@@ -67,6 +68,7 @@ def _lost_forms(pack: Pack) -> Iterator[Failure]:
 
 
 def _problem(rule: Rule, rules: Sequence[Rule], example: Good | Bad) -> str | None:
+    @cache  # what is found in an example is what is fixed in it
     def lint(document: Document) -> list[Diagnostic]:
         found = engine.lint(document, rules)
         return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
