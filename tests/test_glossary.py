@@ -13,7 +13,7 @@ from kanwu.document import Document
 from kanwu.errors import KanwuError
 from kanwu.fix import fix
 from kanwu.glossary import Glossary, load_pack
-from kanwu.glossary.cache import load_tables
+from kanwu.glossary.cache import load_glossary, load_tables
 from kanwu.glossary.compile import compile_packs
 from kanwu.proof import pack_failures
 from kanwu.registry import Rules
@@ -284,6 +284,17 @@ def test_compiled_packs_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_text(HARBOURS.replace("鯤島", "坤島"), "utf-8")
     load_tables([path])
     assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def test_a_glossary_in_use_is_that_of_the_same_packs(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(HARBOURS, "utf-8")
+    first = load_glossary([path])
+    assert load_glossary([path]) is first
+    path.write_text(HARBOURS.replace("鯤島", "坤島"), "utf-8")
+    other = load_glossary([path])
+    assert other is not first
+    assert "坤岛海峡" in other.vocabulary.words and "坤岛海峡" not in first.vocabulary.words
 
 
 def test_without_a_place_for_the_cache_packs_are_compiled(

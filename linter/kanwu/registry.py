@@ -14,7 +14,7 @@ import msgspec
 
 from kanwu.errors import KanwuError
 from kanwu.glossary import Glossary, Pack, load_pack
-from kanwu.glossary.cache import load_tables
+from kanwu.glossary.cache import load_glossary
 from kanwu.kinds import AnySpec
 from kanwu.rule import Bad, Good, Rule, Status
 from kanwu.schema import read_toml
@@ -40,8 +40,8 @@ def load(*roots: Path, glossaries: Iterable[Path] = ()) -> Rules:
     Raises KanwuError naming the file for a rule or pack that is broken, and for a code that is
     used twice.
     """
-    tables = load_tables(pack_paths(*roots, glossaries=glossaries), pack_paths())
-    return load_rules(Glossary(tables), *roots)
+    paths = pack_paths(*roots, glossaries=glossaries)
+    return load_rules(load_glossary(paths, pack_paths()), *roots)
 
 
 def load_rules(glossary: Glossary, *roots: Path) -> Rules:

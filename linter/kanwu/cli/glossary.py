@@ -16,9 +16,9 @@ from kanwu.analysis import Analysis
 from kanwu.cli.options import configured, write
 from kanwu.engine import LEAST_CONFIDENCE
 from kanwu.errors import KanwuError
-from kanwu.glossary import Glossary, Pack, Term, load_pack
+from kanwu.glossary import Pack, Term, load_pack
 from kanwu.glossary.add import with_term
-from kanwu.glossary.cache import load_tables
+from kanwu.glossary.cache import load_glossary
 from kanwu.glossary.exchange import SEPARATORS, read_terms, to_list, to_table, to_toml
 from kanwu.glossary.explain import Explanation
 from kanwu.glossary.explain import explain as explained
@@ -83,8 +83,8 @@ def _found(
     passed_over = {os.path.realpath(path) for path in wanted}
     others = _once((*registry.pack_paths(), *project.own_packs))
     rest = [path for path in others if os.path.realpath(path) not in passed_over]
-    tables = load_tables((*rest, *packs), registry.pack_paths())
-    rules = registry.load_rules(Glossary(tables), *project.rule_roots)
+    glossary = load_glossary((*rest, *packs), registry.pack_paths())
+    rules = registry.load_rules(glossary, *project.rule_roots)
     for path, pack in packs.items():
         for failure in pack_failures(pack, rules):
             yield Clash(path, *failure)
@@ -250,7 +250,7 @@ def explain(term: str, text: str) -> None:
     """
     project = configured()
     packs = registry.pack_paths(*project.rule_roots, glossaries=project.glossaries)
-    glossary = Glossary(load_tables(packs, registry.pack_paths()))
+    glossary = load_glossary(packs, registry.pack_paths())
     found = explained(glossary, term, Analysis(text))
     if found is None:
         raise KanwuError(f"“{term}”", "no such term; `kanwu glossary list` has them all")

@@ -7,17 +7,34 @@ import tempfile
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from kanwu import data
 from kanwu.data import container
 from kanwu.data.container import Tables
 from kanwu.errors import DataError, KanwuError
 from kanwu.glossary.compile import compile_packs, ways_in
+from kanwu.glossary.glossary import Glossary
 from kanwu.glossary.load import load_pack
 from kanwu.version import __version__
 
 _FORMAT = 6
 """Counts the changes of what `load` and `compile` make of the same files."""
+
+_in_use: WeakValueDictionary[str, Glossary] = WeakValueDictionary()
+
+
+def load_glossary(paths: Sequence[Path], base: Sequence[Path] = ()) -> Glossary:
+    """The glossary of the packs in some files, see `load_tables`.
+
+    While it is in use whoever asks for the same packs is given it again, with all that it has
+    made of its tables by then.
+    """
+    key = _key(paths)
+    found = _in_use.get(key)
+    if found is None:
+        found = _in_use[key] = Glossary(load_tables(paths, base))
+    return found
 
 
 def load_tables(paths: Sequence[Path], base: Sequence[Path] = ()) -> Tables:
