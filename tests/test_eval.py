@@ -384,6 +384,7 @@ def test_the_readme_shows_what_is_printed(project: Path) -> None:
     assert call("pairs.tsv").stdout == shown
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_the_options_are_those_of_check(project: Path) -> None:
     pairs("pairs.tsv", *ROWS, ("坤鵬資本看好。", "鯤鵬資本看好。"))
     Path("terms.txt").write_text("鯤鵬資本\n", "utf-8")

@@ -186,6 +186,7 @@ def test_import_replaces_nothing_unasked(project: Path) -> None:
     assert not (project / "b.toml").exists()
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_a_table_is_a_glossary(project: Path) -> None:
     write(project, "in.txt", "我們與鯤鵬資本和青岚创投交流,清嵐創投與坤鵬資本都看好。")
     write(project, "terms.csv", "term,heard\n鯤鵬資本,\n青嵐創投,\n")

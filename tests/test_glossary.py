@@ -68,12 +68,16 @@ def name_rules(tmp_path: Path, pack: str) -> list[Rule]:
     return [rule for rule in registry.load(glossaries=[path]) if rule.code.startswith("N")]
 
 
-def test_ordinary_words_win(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("few_terms")
+def test_ordinary_words_win(tmp_path: Path, rules: Rules) -> None:
     """蔚來 sounds like 未來, 股價 like 骨架: neither word is an error for that."""
     text = "未来的骨架还要加固，他在谈恋爱安排假期。"
+    names = [rule for rule in rules if rule.code == "N101"]
+    assert engine.lint(Document("x.txt", text), names, "high") == ()
     assert find(text, "蔚來", "股價", "埃安", tmp_path=tmp_path) == []
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_right_forms_and_aliases_stay(tmp_path: Path) -> None:
     text = "青岚创投、青嵐創投、清嵐創投"
     assert [found for found, _ in find(text, "青嵐創投", tmp_path=tmp_path)] == ["清嵐創投"]
@@ -105,6 +109,7 @@ def test_the_terms_of_a_list_do_not_speak_for_each_other(tmp_path: Path) -> None
     assert garbled.evidence["near"] == garbled.evidence["elsewhere"] == 0
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_near_sounds_match_less(tmp_path: Path) -> None:
     term = '[[term]]\nterm = "青嵐創投"\ncontext = ["基金", "創投圈", "募資"]\n'
     rules = name_rules(tmp_path, f'domain = "funds"\n{term}')
@@ -117,6 +122,7 @@ def test_near_sounds_match_less(tmp_path: Path) -> None:
     assert confidences[0] > confidences[1]
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_latin_context_stands_as_words(tmp_path: Path) -> None:
     term = '[[term]]\nterm = "青嵐創投"\n'
     words = '"XQA", "XQB", "XQC", "XQD"'
@@ -140,6 +146,7 @@ def test_heard_forms_are_found_whatever_they_sound_like(tmp_path: Path) -> None:
     assert elsewhere["藍山"][1] < said["藍山"][1]
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_words_beside_a_form_speak_against_the_term(tmp_path: Path) -> None:
     term = '[[term]]\nterm = "青嵐創投"\nheard = ["清嵐創投"]\nagainst = ["景區"]\n'
     rules = name_rules(tmp_path, f'domain = "funds"\ncontext = ["募資", "基金"]\n{term}')

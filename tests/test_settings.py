@@ -128,6 +128,7 @@ def test_words_to_ignore_are_not_fixed_and_leave_marks_alone(project: Path) -> N
 TERM = '[[term]]\nterm = "鯤鵬"\naliases = ["轻新"]\n'
 
 
+@pytest.mark.usefixtures("few_terms")
 @pytest.mark.parametrize(
     ("name", "content", "kept"),
     [
@@ -159,11 +160,13 @@ def test_what_needs_no_table_leaves_the_terms_of_packs_alone(project: Path) -> N
     assert texts("a.txt", text, "--isolated") == ["掉以輕新"]
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_tables_find_wrong_forms_within_terms(project: Path) -> None:
     Path("terms.txt").write_text("號損險\n", "utf-8")
     assert texts("a.txt", "投保號損險。\n", "--glossary", "terms.txt") == ["號損"]
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_paths_start_at_the_configuration(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (notes / "terms.txt").write_text("青嵐創投\n鯤鵬資本\n", "utf-8")
     (notes / "house").mkdir()
