@@ -317,8 +317,9 @@ def test_the_readme_shows_what_the_tool_prints() -> None:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
         return done.stdout.decode()
 
+    report = prints()
     for paragraph in readme.split("```text\n")[1].split("```")[0].strip().split("\n\n"):
-        assert paragraph in prints()
+        assert paragraph in report
     shown = json.loads(readme.split("```json\n")[1].split("```")[0])
     assert shown in [json.loads(line) for line in prints("--output-format", "jsonl").splitlines()]
 

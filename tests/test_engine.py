@@ -262,8 +262,9 @@ def test_fixing_settles_and_touches_nothing_else(rules: Rules, text: str) -> Non
     assert again.applied == ()
 
     # What stands between the chosen findings of the first round stands there still.
-    chosen = choose(lint(document), Applicability.UNSAFE)
-    rounds = iter([lint(document), ()])
+    found = lint(document)
+    chosen = choose(found, Applicability.UNSAFE)
+    rounds = iter([found, ()])
     first = fix(document, lambda _: next(rounds), Applicability.UNSAFE).document.text
     expected, last = "", 0
     for diagnostic, proposed in chosen:
