@@ -114,8 +114,10 @@ class Known:
     @cached_property
     def heard(self) -> frozenset[tuple[str, str]]:
         """The wrong forms, each with its term."""
-        terms = (term for pack in self.packs for term in pack.terms)
-        return frozenset((bare(form), bare(term.term)) for term in terms for form in term.heard)
+        terms = [term for pack in self.packs for term in pack.terms]
+        forms = all_bare(form for term in terms for form in term.heard)
+        names = all_bare(term.term for term in terms for _ in term.heard)
+        return frozenset(zip(forms, names, strict=True))
 
     def name(self, form: str) -> str:
         """The term that has a right form, or the form itself."""
