@@ -389,6 +389,7 @@ def test_lint_is_silent_about_what_is_right(project: Path) -> None:
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", "2 files, 0 findings, 0 errors\n")
 
 
+@pytest.mark.usefixtures("few_terms")
 def test_lint_says_what_is_wrong_and_where(project: Path) -> None:
     write(
         project,
