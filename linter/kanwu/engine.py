@@ -10,8 +10,11 @@ from kanwu import formats
 from kanwu.diagnostic import Diagnostic
 from kanwu.document import Document
 from kanwu.errors import DataError, KanwuError
+from kanwu.formats import Format
+from kanwu.glossary.corpus import Corpus, Names
 from kanwu.ignored import outside
-from kanwu.marks import find_marks
+from kanwu.kinds.consistency import Consistency
+from kanwu.marks import Mark, find_marks
 from kanwu.rule import Rule
 from kanwu.suppress import suppress
 
@@ -38,9 +41,8 @@ def lint(
     where a rule fails, naming it. `known` are the codes of all rules there are, as far as they
     are more than `rules`: marks for them are not judged. `ignore_words` are right as they stand.
     """
-    of_file = formats.of(document.path) or formats.FORMATS[0]
-    marks = find_marks(document, of_file.comment)
-    prose = document.without([*of_file.other(document.text), *(mark.span for mark in marks)])
+    marks = _marks(document)
+    prose = _prose(document, marks)
     found: Iterable[Diagnostic] = chain.from_iterable(_run(rule, prose) for rule in rules)
     if ignore_words:
         found = outside(found, ignore_words, prose.analysis)
@@ -53,6 +55,20 @@ def lint(
         if diagnostic.finding.confidence
         >= (weighed_from if _tier(diagnostic) > _KNOWN else known_from)
     )
+
+
+def names(document: Document, rules: Iterable[Rule]) -> Names | None:
+    """What a document tells the others of its run for the sake of some rules; none may ask.
+
+    As `lint` sees it: the prose alone counts.
+    """
+    asking = next((rule for rule in rules if isinstance(rule, Consistency)), None)
+    return asking.names(_prose(document, _marks(document))) if asking else None
+
+
+def within(corpus: Corpus, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules for the documents of a corpus."""
+    return tuple(rule.within(corpus) if isinstance(rule, Consistency) else rule for rule in rules)
 
 
 def settle(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -85,6 +101,20 @@ def _precedence(diagnostic: Diagnostic) -> tuple[int, float, tuple[int, int, str
 def _tier(diagnostic: Diagnostic) -> int:
     """The hundreds of the code."""
     return int(diagnostic.code[-3])
+
+
+def _marks(document: Document) -> Sequence[Mark]:
+    return find_marks(document, _format(document).comment)
+
+
+def _prose(document: Document, marks: Iterable[Mark]) -> Document:
+    """The document with only its prose, which rules see."""
+    other = _format(document).other(document.text)
+    return document.without([*other, *(mark.span for mark in marks)])
+
+
+def _format(document: Document) -> Format:
+    return formats.of(document.path) or formats.FORMATS[0]
 
 
 def _run(rule: Rule, document: Document) -> Iterator[Diagnostic]:

@@ -1,19 +1,28 @@
-"""Checks or fixes many files, in one process or several, always in the same order."""
+"""Checks or fixes many files, in one process or several, always in the same order.
+
+Where the files are one corpus they are read twice: first for the names that each has, then, with
+the names of all, as always. What is found depends neither on their order nor on the processes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from kanwu import engine, files
 from kanwu import fix as fixing
 from kanwu.diagnostic import Applicability, Diagnostic
 from kanwu.document import Document
 from kanwu.errors import DataError, KanwuError
+from kanwu.glossary.corpus import Corpus, Names
 from kanwu.registry import Rules
 from kanwu.settings import Project, check_codes, select
+
+_Read = Path | KanwuError
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -39,17 +48,20 @@ class Result:
 
 @dataclass(frozen=True)
 class Job:
-    """How files are treated: checked or, with `least`, fixed as well."""
+    """How files are treated: checked or, with `least`, fixed as well; as parts of a `corpus`, if
+    there is one."""
 
     project: Project
     least: Applicability | None = None
+    corpus: Corpus | None = None
 
     def load(self) -> Worker:
         """Load the rules. Raises KanwuError for broken ones, and for codes that none has."""
         rules = self.project.load_rules()
         check_codes(self.project.settings, rules, self.project.root)
         known = tuple(rule.code for rule in rules)
-        return Worker(self, select(rules, self.project.settings), known)
+        chosen = select(rules, self.project.settings)
+        return Worker(self, engine.within(self.corpus, chosen) if self.corpus else chosen, known)
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,18 @@ class Worker:
     rules: Rules
     known: tuple[str, ...]
 
-    def file(self, path: Path | KanwuError) -> Result:
+    def names(self, path: _Read) -> Names | None:
+        """What a file tells the others of its corpus; nothing if it cannot be read."""
+        if isinstance(path, KanwuError):
+            return None
+        try:
+            return engine.names(files.read(path, self.job.project), self.rules)
+        except DataError:
+            raise
+        except KanwuError:
+            return None
+
+    def file(self, path: _Read) -> Result:
         """The result of a file, or of an error that stands in the place of one."""
         if isinstance(path, KanwuError):
             return Result(path.where, error=path)
@@ -98,18 +121,29 @@ class Worker:
         return Result(document.path, document, done.remaining, done.applied, changed)
 
 
-def run(paths: Iterable[Path | KanwuError], job: Job, processes: int = 1) -> Iterator[Result]:
+def run(paths: Iterable[_Read], job: Job, processes: int = 1) -> Iterator[Result]:
     """The results of all files, in order. Raises KanwuError where the rules do not load."""
+    if job.project.settings.corpus:
+        paths = tuple(paths)
+        told = _each(Worker.names, paths, job, processes)
+        job = replace(job, corpus=Corpus.of(filter(None, told)))
+    yield from _each(Worker.file, paths, job, processes)
+
+
+def _each(
+    do: Callable[[Worker, _Read], _Made], paths: Iterable[_Read], job: Job, processes: int
+) -> Iterator[_Made]:
+    """What a worker makes of each file, in order."""
     worker = job.load()
     if processes == 1:
-        yield from map(worker.file, paths)
+        yield from map(partial(do, worker), paths)
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - seldom used
 
     # Rules that were loaded by path do not travel between processes: each loads its own.
     try:
         with ProcessPoolExecutor(processes, initializer=_start, initargs=(job,)) as pool:
-            yield from pool.map(_file, paths, chunksize=8)
+            yield from pool.map(partial(_do, do), paths, chunksize=8)
     except BrokenExecutor:
         raise KanwuError("a worker process", "was killed; try fewer with -j") from None
 
@@ -122,5 +156,5 @@ def _start(job: Job) -> None:
     _worker = job.load()
 
 
-def _file(path: Path | KanwuError) -> Result:
-    return _worker.file(path)
+def _do(do: Callable[[Worker, _Read], _Made], path: _Read) -> _Made:
+    return do(_worker, path)

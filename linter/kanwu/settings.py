@@ -36,6 +36,7 @@ class Settings(Table, frozen=True):
     ignore_words                   words that are right as they stand, in either script
     encodings                      tried for files that are not UTF-8
     rules, glossary                folders of rules and packs of terms besides the built-in ones
+    corpus                         whether the files of a run are one body for the rules of names
     """
 
     select: tuple[str, ...] = ()
@@ -50,6 +51,7 @@ class Settings(Table, frozen=True):
     sensitivity: Sensitivity = "default"
     script: Literal["auto"] | Standard = "auto"
     lang: Literal["zh", "en"] = "zh"
+    corpus: bool = False
 
 
 class Project(msgspec.Struct, frozen=True):

@@ -64,6 +64,8 @@ _WORKING: _Added = (
     click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
     click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
                  help="The path that standard input (-) stands for."),
+    click.option("--corpus/--no-corpus", default=None,
+                 help="Hold the names in all files against each other (C101, C102)."),
     click.option("--force-exclude", is_flag=True, help="Exclude files that are named, too."),
     click.option("--no-cache", is_flag=True, help="Read and write no cache (none is kept yet)."),
     click.option("-j", "processes", default="1", callback=_processes, metavar="N",
@@ -146,6 +148,7 @@ class Options(Judging):
     paths: tuple[Path, ...]
     output_format: str
     stdin_filename: Path | None
+    corpus: bool | None
     force_exclude: bool
     no_cache: bool
     processes: int
@@ -153,6 +156,13 @@ class Options(Judging):
     exit_zero: bool
     statistics: bool
     quiet: bool
+
+    def project(self) -> Project:
+        """As in `Judging`, with what is said of the files of the run."""
+        project = super().project()
+        if self.corpus is None:
+            return project
+        return Project(project.root, msgspec.structs.replace(project.settings, corpus=self.corpus))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from kanwu.diagnostic import Span
 Likeness = Literal["sound", "dropped", "spelling"]
 OFTEN, TIMES = 3, 3
 """How often the passage must have a right spelling, and how many times as often as another."""
+MOST_OTHER = 2
+"""How often another spelling may be there; what comes back is meant."""
 _BESIDE = 8
 """Two names that stand so near each other are told apart there."""
 

@@ -20,7 +20,7 @@ _ALIKE, _LONG_ALIKE = 0.8, 0.7
 def latin_names(analysis: Analysis, glossary: Glossary) -> Iterator[OwnName]:
     """The Latin names that are in no pack and are spelt in several ways."""
     by_sound: dict[str, list[Spelling]] = defaultdict(list)
-    for letters, spelling in _spellings(analysis.prose, glossary).items():
+    for letters, spelling in spellings(analysis.prose, glossary).items():
         by_sound[sound_of(letters) + digits(letters)].append(spelling)
     for same_sound in by_sound.values():
         usual, *rest = sorted(same_sound, key=lambda spelling: -len(spelling.spans))
@@ -31,7 +31,7 @@ def latin_names(analysis: Analysis, glossary: Glossary) -> Iterator[OwnName]:
             yield OwnName((usual, *others), "spelling", settled)
 
 
-def _spellings(prose: str, glossary: Glossary) -> dict[str, Spelling]:
+def spellings(prose: str, glossary: Glossary) -> dict[str, Spelling]:
     """By their letters, Latin words that may be an unknown name: as each is first written."""
     spans: dict[str, list[Span]] = defaultdict(list)
     for start, end in windows(prose):
@@ -54,9 +54,14 @@ def _may_be_name(text: str, letters: str) -> bool:
 
 def _may_be_one(usual: Spelling, other: Spelling) -> bool:
     """Whether two spellings of one sound are alike, and are not told apart."""
+    letters, others = digits_and_letters(usual.text), digits_and_letters(other.text)
+    return are_alike(letters, others) and not beside(usual.spans, other.spans)
+
+
+def are_alike(letters: str, others: str) -> bool:
+    """Whether the letters of two names of one sound are alike, and neither has the other."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - for Latin words alone
 
-    a, b = digits_and_letters(usual.text), digits_and_letters(other.text)
-    least = _LONG_ALIKE if min(len(a), len(b)) >= _LONG else _ALIKE
-    alike = Indel.normalized_similarity(a, b) >= least and a[0] == b[0]
-    return alike and a not in b and b not in a and not beside(usual.spans, other.spans)
+    least = _LONG_ALIKE if min(len(letters), len(others)) >= _LONG else _ALIKE
+    alike = Indel.normalized_similarity(letters, others) >= least and letters[0] == others[0]
+    return alike and letters not in others and others not in letters
