@@ -289,8 +289,8 @@ def test_export(project: Path) -> None:
         load_pack(project / "a.toml")
     )
     rows = call("glossary", "export", "a.toml", "b.toml", "--format", "tsv").stdout.splitlines()
-    assert rows[1] == "埃安\tAION、廣汽埃安\t愛安、艾安\tai an\t\t\t蔚來\t\t"
-    assert rows[2:] == ["蔚來\tNIO\t\t\t\t\t\ttrue\t0.5", "未來\t\t\t\t\t\t\t\t"]
+    assert rows[1] == "埃安\tAION、廣汽埃安\t愛安、艾安\tai an\t\t\t蔚來\t\t\t"
+    assert rows[2:] == ["蔚來\tNIO\t\t\t\t\t\ttrue\t\t0.5", "未來\t\t\t\t\t\t\t\t\t"]
     assert call("glossary", "export", "a.toml", "b.toml", "-o", "c.toml").exit_code == 0
     pack = load_pack(project / "c.toml")
     assert (pack.domain, pack.context, len(pack.terms)) == ("c", ("整車",), 3)

@@ -117,7 +117,7 @@ def import_(
     """Make a pack of tables (.csv, .tsv, .xlsx) and lists (one term a line).
 
     The first row of a table names its columns: term, aliases, heard, sound, context, against,
-    sisters, plain-word, weight. Several words in a cell are divided by one of 、 ; |.
+    sisters, plain-word, exact-case, weight. Several words in a cell are divided by one of 、 ; |.
     """
     if output.suffix.lower() != ".toml":
         raise KanwuError(output, "a pack is a .toml file")
@@ -182,6 +182,7 @@ def _exported(packs: list[Pack], form: str, name: str) -> str:
 @click.option("--context", multiple=True, help="A word that stands near it. Repeatable.")
 @click.option("--against", multiple=True, help="A word beside which a form is itself. Repeatable.")
 @click.option("--plain-word", is_flag=True, help="Take nothing but the wrong forms for it.")
+@click.option("--exact-case", is_flag=True, help="Its letters have no other case: Gb is not GB.")
 def add(term: str, path: Path, **options: Any) -> None:
     """Add a term to a pack or list, and leave all else in it as it is."""
     with _errors_of(path):

@@ -18,7 +18,7 @@ from kanwu.glossary.glossary import Glossary
 from kanwu.glossary.load import load_pack
 from kanwu.version import __version__
 
-_FORMAT = 6
+_FORMAT = 7
 """Counts the changes of what `load` and `compile` make of the same files."""
 
 _in_use: WeakValueDictionary[str, Glossary] = WeakValueDictionary()

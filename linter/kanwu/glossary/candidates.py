@@ -23,7 +23,7 @@ BY_SOUND = (
 BY_SPELLING = (
     *("latin", "listed", "spelt", "sounds", "one_letter", "same_sound", "letters", "short"),
     *("same_words", "longer", "shorter", "first", "english", "english_name", "no_english"),
-    *("common_english", "in_name", "mixed", "part", "hanzi"),
+    *("common_english", "in_name", "mixed", "part", "hanzi", "beside", "apart", "case"),
 )
 AROUND = ("near", "elsewhere", "no_context", "present", "name")
 EVIDENCE = BY_SOUND + BY_SPELLING + AROUND

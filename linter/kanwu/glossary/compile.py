@@ -16,6 +16,7 @@
     latin_*                         the Latin names: term, word, how it is written, letters, sound
     letters                         the letters of all right forms that have some
     heard, heard_terms              the wrong forms that are not hanzi alone, and their terms
+    cased, cased_terms, cased_words the right forms of which the case counts: term and word
 
 Lists are two tables: `NAME_starts`, and the `NAME` from each start on.
 """
@@ -35,6 +36,7 @@ from kanwu.glossary.pack import Pack, Term
 from kanwu.glossary.spelling import digits_and_letters, is_name, sound_of
 from kanwu.glossary.vocabulary import HEAD
 from kanwu.hanzi import sound
+from kanwu.hanzi.numerals import readings
 from kanwu.hanzi.script import code_points, normal
 from kanwu.language import lexicon
 from kanwu.language import terms as language
@@ -45,10 +47,13 @@ from kanwu.language.terms import LONGEST_TERM, Heard, Terms, Way
 _COMMON, _SPECIFIC = -8.0, -14.0
 """The log probability of words that say nothing of a text's domain, and of those that do."""
 _HANZI = re.compile(r"[\u3400-\u9fff]+")
+_FIGURES = re.compile(r"(?=.*[0-9])(?=.*[\u3400-\u9fff])[0-9\u3400-\u9fff]+")
 _MOST_DOMAINS = 64
 MOST_TERMS = 250_000
 """So many are compiled in less than a minute and a gigabyte; both grow with their number."""
 _SHORTEST_NAME = 3
+_SHORTEST_READING = 4
+"""Of a name with a figure: 豹8 sounds like much else."""
 
 
 class _Form(NamedTuple):
@@ -105,6 +110,7 @@ def compile_packs(packs: Sequence[Pack], read: Ways | None = None) -> Tables:
         **_spoken(terms, right, heard, numbers, read=read or {}),
         **_latin(terms, right, numbers),
         **_heard_latin(heard),
+        **_cased(terms, right, numbers),
     }
 
 
@@ -171,18 +177,13 @@ def _spoken(
 ) -> Tables:
     """Forms that may be garbled in hanzi: those of hanzi, and all that are heard as hanzi."""
     firsts = _names(right)
-    said = dict.fromkeys(
-        form.normal
-        for form in right
-        if _HANZI.fullmatch(form.normal)
-        if 2 <= len(form.normal) <= LONGEST_TERM and not terms[form.number].plain_word
-    )
+    said = _said(terms, right)
     hanzi = [form for form in heard if _is_word(form.normal)]
     forms = list(dict.fromkeys([*said, *(firsts[form.number] for form in hanzi)]))
     places = {form: place for place, form in enumerate(forms)}
     wrong = {form.normal: places[firsts[form.number]] for form in reversed(hanzi)}
     given = {form.normal: terms[form.number].sound for form in reversed(right)}
-    unread = [form for form in said if given[form] or form not in read]
+    unread = [form for form in said if given.get(form) or form not in read]
     ways = [(form, way) for form in said if form in read for way in read[form]]
     ways += _ways(unread, given)
     tables = language.compiled(
@@ -191,8 +192,27 @@ def _spoken(
         [Heard(form, text) for text, form in wrong.items()],
     )
     made = {f"spoken_{name}": table for name, table in tables.items()}
-    made["spoken_words"] = np.array([numbers[form] for form in forms], np.int32)
+    made["spoken_words"] = np.array([numbers[said.get(form, form)] for form in forms], np.int32)
     return made
+
+
+def _said(terms: Sequence[Term], right: Sequence[_Form]) -> dict[str, str]:
+    """The right forms that may be heard as hanzi: as they are said, and as they are written.
+
+    Figures are said in hanzi: 標普500 is 標普五百.
+    """
+    found = {
+        form.normal: form.normal
+        for form in right
+        if _HANZI.fullmatch(form.normal)
+        if 2 <= len(form.normal) <= LONGEST_TERM and not terms[form.number].plain_word
+    }
+    for form in right:
+        if _FIGURES.fullmatch(form.normal) and not terms[form.number].plain_word:
+            for reading in readings(form.normal):
+                if _SHORTEST_READING <= len(reading) <= LONGEST_TERM:
+                    found.setdefault(reading, form.normal)
+    return found
 
 
 def ways_in(tables: Tables) -> Ways:
@@ -225,7 +245,7 @@ def _ways(
     usual = sound.syllables(code_points("".join(forms))).tolist()
     place = 0
     for form in forms:
-        read = [way.split() for way in given[form]] or [
+        read = [way.split() for way in given.get(form, ())] or [
             lazy_pinyin(form, Style.NORMAL, v_to_u=False)
         ]
         ways = {tuple(numbers.get(name, 0) for name in way) for way in read}
@@ -262,3 +282,12 @@ def _latin(terms: Sequence[Term], right: Sequence[_Form], numbers: dict[str, int
 def _heard_latin(heard: Sequence[_Form]) -> Tables:
     found = {form.normal: form.number for form in reversed(heard) if not _is_word(form.normal)}
     return {"heard": pack(found), "heard_terms": np.array(list(found.values()), np.int32)}
+
+
+def _cased(terms: Sequence[Term], right: Sequence[_Form], numbers: dict[str, int]) -> Tables:
+    found = {form.normal: form.number for form in right if terms[form.number].exact_case}
+    return {
+        "cased": pack(found),
+        "cased_terms": np.array(list(found.values()), np.int32),
+        "cased_words": np.array([numbers[form] for form in found], np.int32),
+    }

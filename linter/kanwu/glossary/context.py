@@ -23,15 +23,16 @@ def around(found: Candidates, analysis: Analysis, mentions: Mentions) -> Columns
 
     near         how much the words beside the place speak for the term
     elsewhere    how much those of the passage do
-    no_context   none of those does
+    no_context   none of those does, though there are some that would
     present      how often the term's right forms stand in the passage
     name         what is written may be a given name behind a surname
     """
+    vocabulary = mentions.vocabulary
     elsewhere, times = mentions.around(found.starts, found.terms)
     return {
         "near": np.minimum(mentions.near(found.starts, found.ends, found.terms), _MOST_NEAR),
         "elsewhere": np.log1p(elsewhere),
-        "no_context": elsewhere == 0,
+        "no_context": (elsewhere == 0) & vocabulary.has_context.take(found.terms),
         "present": np.log1p(times),
         "name": _may_be_names(analysis, found),
     }

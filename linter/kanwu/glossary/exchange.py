@@ -27,6 +27,7 @@ SEPARATORS = {".csv": ",", ".tsv": "\t"}
 TABLES = (*SEPARATORS, ".xlsx")
 _FIELDS = {field.encode_name: field.name for field in msgspec.structs.fields(Term)}
 WORD_LISTS = ("aliases", "heard", "sound", "context", "against", "sisters")
+_FLAGS = ("plain-word", "exact-case")
 _BETWEEN = re.compile("[、;|]")
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -132,9 +133,9 @@ def _term(columns: Sequence[str], row: _Row, weight: float) -> Term:
 def _value(place: str, field: str, cell: str) -> object:
     if field in WORD_LISTS:
         return tuple(filter(None, map(str.strip, _BETWEEN.split(cell))))
-    if field == "plain-word":
+    if field in _FLAGS:
         if cell.lower() not in _TRUTH:
-            raise KanwuError(place, f"plain-word is true or false, not “{cell}”")
+            raise KanwuError(place, f"{field} is true or false, not “{cell}”")
         return _TRUTH[cell.lower()]
     if field == "weight":
         try:

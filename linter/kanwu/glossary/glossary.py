@@ -104,6 +104,7 @@ class Glossary:
     def _matches(self, analysis: Analysis) -> tuple[Match, ...]:
         found = self.candidates(analysis)
         likely = self.probabilities(found, len(analysis.prose))
+        likely[found["case"] > 0] = _MOST  # as the term itself says
         kept = np.flatnonzero(likely >= _LEAST)
         rows = zip(found.take(kept).rows(), likely.take(kept).tolist(), strict=True)
         return _apart(_together(analysis.lowered, [self._match(*row) for row in rows]))
@@ -148,11 +149,12 @@ def _joined(found: Candidates) -> Candidates:
 def _usual(found: Candidates, mentions: Mentions) -> Candidates:
     """Of the forms of a term at one place that which is written of the highest rank.
 
-    The one that the document has comes first, then the one that gains most by what it is made of:
-    人形機器人 and 人型機器人 are both right.
+    The one whose listed wrong form stands there comes first, then one that the document has, then
+    the one that gains most by what it is made of: 人形機器人 and 人型機器人 are both right.
     """
     own = found["gain"] - found["bonus"] + found["spelt"]
-    rank = (-own, ~mentions.has(found.words), found.terms, found.ends, found.starts)
+    listed = found["heard"] > 0
+    rank = (-own, ~mentions.has(found.words), ~listed, found.terms, found.ends, found.starts)
     order = np.lexsort(rank)
     ordered = (column.take(order) for column in (found.starts, found.ends, found.terms))
     return found.take(order[begins(*ordered)])

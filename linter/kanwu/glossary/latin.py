@@ -29,7 +29,9 @@ _MIXED = re.compile(
     r"(?P<before>[\u3400-\u9fff]{2,4})(?P<tail>[A-Za-z]{2,24}+)(?![A-Za-z])"
     r"|(?<![A-Za-z])(?P<head>[A-Za-z]{2,24}+)(?P<after>[\u3400-\u9fff]{2,3})"
 )
+_APART = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?: [A-Za-z]){2,}(?![A-Za-z0-9])")
 _HANZI = re.compile(r"[\u3400-\u9fff]+")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST = 24
 _MOST_WORDS = 4  # of a name
 _SENTENCE = 7  # so many words are English, not a name
@@ -63,15 +65,18 @@ class LatinNames:
     def find(self, analysis: Analysis, mentions: Mentions) -> Iterator[Row]:
         """Latin words that may stand for a name; none overlaps a right form."""
         yield from self._listed(analysis)
+        yield from self._in_other_case(analysis)
+        yield from self._apart(analysis.prose)
         judged: dict[str, list[tuple[Name, dict[str, float]]]] = {}
-        for start, end in windows(analysis.prose):
-            written = analysis.prose[start:end]
-            if mentions.overlap(Span(start, end)):
+        for window in windows(analysis.prose):
+            written = window.span.of(analysis.prose)
+            if mentions.overlap(window.span):
                 continue
             if written not in judged:
                 judged[written] = list(self._alike(written))
+            unknown = {"beside": sum(map(self._is_unknown, window.beside))}
             for name, evidence in judged[written]:
-                yield Row(start, end, name.number, name.word, evidence)
+                yield Row(*window.span, name.number, name.word, evidence | unknown)
 
     def half_rendered(self, analysis: Analysis) -> Iterator[Row]:
         """Hanzi and letters that, spelt out together, are nearly a name."""
@@ -165,6 +170,42 @@ class LatinNames:
             }
             yield Row(start, end, number, self.vocabulary.right.at(number)[0], evidence)
 
+    def _in_other_case(self, analysis: Analysis) -> Iterator[Row]:
+        """Where a name of which the case counts is written in another."""
+        for row, start, end in self._cased.words_in(analysis.lowered):
+            number = int(self.vocabulary.tables["cased_terms"][row])
+            if analysis.prose[start:end] not in self.vocabulary.written(number):
+                word = int(self.vocabulary.tables["cased_words"][row])
+                yield Row(start, end, number, word, {"latin": 1, "listed": 1, "case": 1})
+
+    def _apart(self, prose: str) -> Iterator[Row]:
+        """Names whose letters stand apart, one or more in a row: S O X E T F is SOX and ETF."""
+        for run in _APART.finditer(prose):
+            letters = run[0][::2].lower()
+            first = run.start()
+            for name in () if letters in _ALPHABET else self._made_of(letters):
+                last = first + 2 * len(name.letters)
+                evidence = {"latin": 1, "apart": 1, "letters": min(len(name.letters), 12)}
+                yield Row(first, last - 1, name.number, name.word, evidence)
+                first = last
+
+    def _made_of(self, letters: str) -> tuple[Name, ...]:
+        """The names that letters are, one after the other, the longest first; none if some are
+        left over."""
+        for size in range(len(letters), _SHORTEST - 1, -1):
+            if letters[:size] in self._by_letters:
+                rest = self._made_of(letters[size:])
+                if rest or size == len(letters):
+                    return (self._by_letters[letters[:size]], *rest)
+        return ()
+
+    def _is_unknown(self, token: str) -> bool:
+        return token not in english() and not self.is_right(token)
+
+    @cached_property
+    def _cased(self) -> Texts:
+        return Texts(unpack(self.vocabulary.tables["cased"]))
+
     @cached_property
     def _heard(self) -> Texts:
         return Texts(unpack(self.vocabulary.tables["heard"]))
@@ -172,11 +213,14 @@ class LatinNames:
     @cached_property
     def names(self) -> list[Name]:
         """All Latin right forms but plain words, such as robot."""
+        return [name for name in self._all if name.form.lower() not in english()]
+
+    @cached_property
+    def _all(self) -> list[Name]:
         tables = self.vocabulary.tables
         columns = (unpack(tables[f"latin_{name}"]) for name in ("forms", "letters", "sounds"))
         numbers = (tables[f"latin_{name}"].tolist() for name in ("terms", "words"))
-        names = map(Name, *numbers, *columns)
-        return [name for name in names if name.form.lower() not in english()]
+        return list(map(Name, *numbers, *columns))
 
     @cached_property
     def _right(self) -> frozenset[str]:
@@ -188,6 +232,10 @@ class LatinNames:
         return not {letters, letters.removesuffix("s"), letters.removesuffix("es")}.isdisjoint(
             self._right
         )
+
+    @cached_property
+    def _by_letters(self) -> dict[str, Name]:
+        return {name.letters: name for name in reversed(self._all)}
 
     @cached_property
     def _by_first(self) -> dict[str, list[Name]]:
@@ -267,7 +315,14 @@ def common_english() -> frozenset[str]:
     return frozenset(data.text("english_words.txt").partition("\n\n")[0].split())
 
 
-def windows(prose: str) -> Iterator[tuple[int, int]]:
+class Window(NamedTuple):
+    """Latin words, and those in the same row right beside them, in lower case."""
+
+    span: Span
+    beside: tuple[str, ...]
+
+
+def windows(prose: str) -> Iterator[Window]:
     """Up to four Latin words in a row, but not of whole English sentences."""
     for run in _RUN.finditer(prose):
         tokens = [match.span() for match in re.finditer(r"[A-Za-z0-9]+", run[0])]
@@ -276,8 +331,10 @@ def windows(prose: str) -> Iterator[tuple[int, int]]:
         for first in range(len(tokens)):
             for last in range(first, min(first + _MOST_WORDS, len(tokens))):
                 start, end = run.start() + tokens[first][0], run.start() + tokens[last][1]
+                beside = (*tokens[max(first - 1, 0) : first], *tokens[last + 1 : last + 2])
+                words = (run[0][a:b].lower() for a, b in beside)
                 if any(map(str.isalpha, prose[start:end])):
-                    yield start, end
+                    yield Window(Span(start, end), tuple(filter(str.isalpha, words)))
 
 
 def _mixed(prose: str) -> Iterator[re.Match[str]]:

@@ -34,8 +34,8 @@ def latin_names(analysis: Analysis, glossary: Glossary) -> Iterator[OwnName]:
 def spellings(prose: str, glossary: Glossary) -> dict[str, Spelling]:
     """By their letters, Latin words that may be an unknown name: as each is first written."""
     spans: dict[str, list[Span]] = defaultdict(list)
-    for start, end in windows(prose):
-        spans[prose[start:end]].append(Span(start, end))
+    for window in windows(prose):
+        spans[window.span.of(prose)].append(window.span)
     found: dict[str, Spelling] = {}
     for text, places in spans.items():
         letters = digits_and_letters(text)

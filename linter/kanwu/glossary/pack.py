@@ -36,6 +36,7 @@ class Term(Table, frozen=True):
     against  words right beside which a form is itself and not the term
     sisters  names that are named together with it; they speak for it as context does
     plain_word  it is an ordinary word too: nothing but `heard` is taken for it
+    exact_case  its right forms have no other upper and lower case: Gb is not GB
     weight      how much likelier than another term it is to be meant, in nats
     """
 
@@ -47,6 +48,7 @@ class Term(Table, frozen=True):
     against: tuple[str, ...] = ()
     sisters: tuple[str, ...] = ()
     plain_word: bool = False
+    exact_case: bool = False
     weight: float = 0.0
 
     def __post_init__(self) -> None:

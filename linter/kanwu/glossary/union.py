@@ -47,8 +47,9 @@ def _merged(one: Term, other: Term) -> Term:
         for name in WORD_LISTS
     }
     plain = one.plain_word and other.plain_word
+    exact = one.exact_case or other.exact_case
     weight = max(one.weight, other.weight)
-    return msgspec.structs.replace(one, **words, plain_word=plain, weight=weight)
+    return msgspec.structs.replace(one, **words, plain_word=plain, exact_case=exact, weight=weight)
 
 
 def joined(packs: Sequence[Pack], domain: str) -> Pack:

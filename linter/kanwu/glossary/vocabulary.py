@@ -87,13 +87,21 @@ class Vocabulary:
 
     def written_as(self, word: int, term: int) -> str:
         """The right form of a term that is a word, as the term writes it."""
-        first = int(self.right.starts[term])
-        return self._written[first + self.right.at(term).index(word)]
+        return self.written(term)[self.right.at(term).index(word)]
+
+    def written(self, term: int) -> list[str]:
+        """The right forms of a term as it writes them."""
+        return self._written[self.right.starts[term] : self.right.starts[term + 1]]
 
     @property
     def domains(self) -> NDArray[np.uint64]:
         """The domains of each term, as bits."""
         return self.tables["domains"]
+
+    @cached_property
+    def has_context(self) -> NDArray[np.bool_]:
+        """Which terms have words that speak for them, (terms,): those of a plain list have none."""
+        return (self.domains > 0) | (np.diff(self.speaking.starts) > 0)
 
     @cached_property
     def right(self) -> Lists:

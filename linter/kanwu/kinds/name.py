@@ -60,6 +60,7 @@ def _why(evidence: Mapping[str, float]) -> Message:
 
 
 _REASONS = {
+    "case": ("大小寫與詞條不同", "the letters of the term in another case"),
     "heard": ("詞表列出的誤寫", "a listed wrong form of the term"),
     "listed": ("詞表列出的誤寫", "a listed wrong form of the term"),
     "dropped": ("詞條漏了一個音", "the term less a syllable"),
@@ -68,6 +69,7 @@ _REASONS = {
     "changed": ("與詞條差一個音", "the term but for a syllable"),
     "near_sound": ("與詞條音近", "nearly sounds like the term"),
     "same_sound": ("與詞條同音", "sounds like the term"),
+    "apart": ("詞條的字母分開寫", "the letters of the term, one by one"),
     "mixed": ("拼起來近於詞條", "spelt out, it is nearly the term"),
     "latin": ("拼法或讀音近於詞條", "nearly the term in spelling or sound"),
     "size": ("與詞條同音", "sounds like the term"),
