@@ -146,6 +146,33 @@ def test_heard_forms_are_found_whatever_they_sound_like(tmp_path: Path) -> None:
     assert elsewhere["藍山"][1] < said["藍山"][1]
 
 
+def test_letters_that_stand_apart_are_names(tmp_path: Path) -> None:
+    pack = 'domain = "funds"\nterm = ["QVOX", "ETF"]\n'
+    said = matches("三倍做多的Q V O X E T f跌了兩成，基金的規模也少了。", pack, tmp_path)
+    assert {text: form for text, (form, _) in said.items()} == {"Q V O X": "QVOX", "E T f": "ETF"}
+    assert not matches("選項有 A B C D 四個，座標有 X Y Z 三軸。", pack, tmp_path)
+
+
+def test_figures_are_heard_as_words(tmp_path: Path) -> None:
+    pack = 'domain = "funds"\ncontext = ["指數", "基金"]\nterm = ["滬青300", "中庭2050"]\n'
+    said = matches("這檔基金追蹤滬青散百指數，另一檔追蹤中停二零五零指數。", pack, tmp_path)
+    assert {text: form for text, (form, _) in said.items()} == {
+        "滬青散百": "滬青300",
+        "中停二零五零": "中庭2050",
+    }
+    assert not matches("這檔基金追蹤滬青三百指數與中庭二零五零指數。", pack, tmp_path)
+
+
+def test_the_case_of_a_term_counts_if_it_says_so(tmp_path: Path) -> None:
+    pack = 'domain = "ai"\nterm = [{ term = "OpenQVO", aliases = ["QVOai"], exact-case = true }, "Vexo"]\n'
+    said = matches("openqvo和QVOAI都是OpenQVO，QVOai也是，vexo不論。", pack, tmp_path)
+    assert {text: form for text, (form, _) in said.items()} == {
+        "openqvo": "OpenQVO",
+        "QVOAI": "QVOai",
+    }
+    assert all(likely > 0.9 for _, likely in said.values())
+
+
 @pytest.mark.usefixtures("few_terms")
 def test_words_beside_a_form_speak_against_the_term(tmp_path: Path) -> None:
     term = '[[term]]\nterm = "青嵐創投"\nheard = ["清嵐創投"]\nagainst = ["景區"]\n'
@@ -164,7 +191,10 @@ def test_a_fix_is_written_in_the_script_of_the_document(tmp_path: Path) -> None:
         return done.document.text
 
     assert mend("坤鵬資本與青嵐創投都看好這個產業") == "鯤鵬資本與青嵐創投都看好這個產業"
-    assert mend("清岚创投与鲲鹏资本都看好这个产业") == "青岚创投与鲲鹏资本都看好这个产业"
+    known = "，青岚创投去年就投了三家"
+    assert mend(f"清岚创投与鲲鹏资本都看好这个产业{known}") == (
+        f"青岚创投与鲲鹏资本都看好这个产业{known}"
+    )
     chips = "的晶圓代工、先進製程與先進封裝都滿載，晶圓的良率也高。"
     assert mend(f"台積店{chips}") == f"台積電{chips}"
     assert mend(f"臺積店{chips}") == f"臺積電{chips}"

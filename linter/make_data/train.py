@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -77,6 +77,8 @@ _CROSSED = (
 )
 _BENDS = {"gain": (3, 6, 10, 15), "left": (3, 6), "right": (3, 6)}
 _REGULARISATION = 0.3
+_EFFORT = {"maxiter": 1000, "maxfun": 3000}
+_BOUNDS = {-1: (None, 0), 0: (None, None), 1: (0, None)}
 _SYNTHETIC_WEIGHT = 0.15
 _CORRUPTED = 0.6
 _SEED = 7
@@ -154,11 +156,16 @@ def terms(columns: Columns) -> list[str]:
     return [*columns, *crossed, *bends]
 
 
-def fit(names: Sequence[str], sets: Sequence[tuple[Examples, float]]) -> Model:
+def fit(
+    names: Sequence[str],
+    sets: Sequence[tuple[Examples, float]],
+    sign: Callable[[str], int] = lambda name: 0,
+) -> Model:
     """The conditional logit over examples with weights, on standardised terms, in plain ones.
 
     Maximises the log likelihood of each place: of the edits there that are right together, or of
-    leaving it where none is.
+    leaving it where none is. `sign` says whether the weight of a term must not be below (1) or
+    above (-1) zero.
     """
     matrix = np.concatenate([_matrix(names, each.columns) for each, _ in sets])
     mean, scale = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-6)
@@ -171,7 +178,9 @@ def fit(names: Sequence[str], sets: Sequence[tuple[Examples, float]]) -> Model:
         value += 0.5 * float(penalty @ weights[1:])
         return value, matrix.T @ slope.astype(np.float32) + np.concatenate([[0], penalty])
 
-    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, options={"maxiter": 1000}).x
+    bounds = [(None, None), *(_BOUNDS[sign(name)] for name in names)]
+    start = np.zeros(matrix.shape[1])
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options=_EFFORT).x
     plain = found[1:] / scale
     named = {"1": found[0] - (plain * mean).sum(), **dict(zip(names, plain, strict=True))}
     named = {name: weight for name, weight in named.items() if abs(weight) > 1e-6}

@@ -30,38 +30,47 @@ from kanwu.glossary.glossary import in_document
 from kanwu.glossary.pack import Case
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi.script import fold
-from kanwu.language.judge import Model, rivals, scores, shares
+from kanwu.language.judge import Model, rivals, scores, shares, term
 from make_data.train import Examples, fit, load, write
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]*)\}")
 _EXACT = ("exact_2", "exact_3", "exact_4", "exact_5")
 _SOUNDS = (*_EXACT, "changed", "dropped", "added", "swapped", "heard")
-_CROSSED = ("gain", "near", "no_context", "shared", "present", "is_word", "bonus", "common")
+_CROSSED = (
+    *("gain<5", "gain<12", "gain<20", "left", "right", "near", "near<2", "elsewhere"),
+    *("no_context", "shared", "present", "is_word", "bonus", "common"),
+)
 _LATIN = (
-    "english_name",
-    "spelt",
-    "sounds",
-    "same_sound",
-    "english",
-    "common_english",
-    "near",
-    "no_context",
-    "letters",
-    "present",
-    "one_letter",
+    *("english_name", "spelt", "sounds", "same_sound", "english", "common_english"),
+    *("near", "no_context", "letters", "present", "one_letter"),
 )
 _PRODUCTS = tuple(
     f"{one}*{other}"
     for one in ("one_letter", "same_sound", "spelt", "short")
     for other in ("near", "present")
 )
-_BENDS = {"gain": (0, 4, 8, 12), "near": (1, 3), "spelt": (0.8,), "sounds": (0.8,)}
+_BENDS = (
+    *("gain<0", "gain<3", "gain<6", "gain<10", "gain<15", "gain<22"),
+    *("near<1", "near<2", "near<4", "elsewhere<2", "elsewhere<3"),
+    *("spelt>0.75", "spelt>0.85", "sounds>0.75", "sounds>0.85"),
+)
+_FOR = {
+    *("gain", "left", "right", "near", "elsewhere", "present", "shared", "spelt", "sounds", "part"),
+    *("one_letter", "same_sound", "letters", "apart"),
+}
+_AGAINST = {
+    *("fuzzy", "near_sound", "half", "cuts", "no_context", "name", "is_word", "common", "in_name"),
+    *("english", "common_english", "beside"),
+}
+"""What can only make a term likelier, or less likely, however much else is known of it."""
 _TOGETHER = (1, 12, 60)
 _CLEAN = "clean_"
+_CASE_WEIGHT = 3.0
 _PLAIN_WEIGHT, _TRAP_WEIGHT = 0.3, 0.15
 """Of text without errors: of any, and as a document of those that are full of traps."""
 _LINES = 150
+_MISSED = 0.5
 _LEAST_SCORE = -4
 _SEED = 7
 
@@ -165,6 +174,15 @@ def thinned(text: Marked, share: float, source: random.Random) -> Marked:
     return Marked(apply_edits(text.text, mended), tuple(kept))
 
 
+def without_missed(model: Model, sets: Iterable[Examples]) -> list[Examples]:
+    """Examples of text without errors, less those that are probably errors all the same.
+
+    What the model of the marked texts is sure of there mostly is one: 拨备复盖率, 中信证劵.
+    """
+    sure = [(each, shares(scores(each.columns, model), each.rivals) > _MISSED) for each in sets]
+    return [each.take(each.right | ~missed) for each, missed in sure]
+
+
 def fit_documents(model: Model, sets: Sequence[tuple[Examples, float]]) -> Model:
     seen = []
     for each, weight in sets:
@@ -180,9 +198,13 @@ def _forms(vocabulary: Vocabulary, number: int) -> list[str]:
 
 def terms(names: Sequence[str]) -> list[str]:
     crossed = [f"{sound}*{name}" for sound in _SOUNDS for name in _CROSSED]
-    crossed += [f"latin*{name}" for name in _LATIN]
-    bends = [f"{name}>{bend}" for name, at in _BENDS.items() for bend in at]
-    return [*names, *crossed, *_PRODUCTS, *bends]
+    return [*names, *crossed, *(f"latin*{name}" for name in _LATIN), *_PRODUCTS, *_BENDS]
+
+
+def sign(name: str) -> int:
+    """Which sign the weight of a term must have, see `make_data.train.fit`."""
+    factors = {re.split("[<>]", factor)[0] for factor in term(name)}
+    return bool(factors & _FOR) - bool(factors & _AGAINST)
 
 
 def read_transcripts(folder: Path) -> dict[str, list[Marked]]:
@@ -217,8 +239,9 @@ def main() -> None:
     transcripts = read_transcripts(TRANSCRIPTS)
     held_out = {name: transcripts.pop(name) for name in options.held_out}
     cases = [of_case(case) for pack in packs for case in pack.case]
-    sets = [(each, 1.0) for each in _examples(glossary, cases)]
+    sets = [(each, _CASE_WEIGHT) for each in _examples(glossary, cases)]
     whole: list[tuple[Examples, float]] = []
+    plain_sets: list[Examples] = []
     for name, texts in transcripts.items():
         clean = name.startswith(_CLEAN)
         sets += [(each, _PLAIN_WEIGHT if clean else 1.0) for each in examples(glossary, texts)]
@@ -227,10 +250,12 @@ def main() -> None:
     for path in options.pairs:
         plain = [Marked(target, ()) for _, target in load(path)]
         blocks = (plain[first : first + _LINES] for first in range(0, len(plain), _LINES))
-        found = [*_examples(glossary, map(together, blocks))]
-        sets += [(each, _PLAIN_WEIGHT) for each in found]
-        whole += [(each, 1.0) for each in found]
-    model = fit(terms(list(sets[0][0].columns)), sets)
+        plain_sets += _examples(glossary, map(together, blocks))
+    names = terms(list(sets[0][0].columns))
+    plain_sets = without_missed(fit(names, sets, sign), plain_sets)
+    sets += [(each, _PLAIN_WEIGHT) for each in plain_sets]
+    whole += [(each, 1.0) for each in plain_sets]
+    model = fit(names, sets, sign)
     second = fit_documents(model, whole)
     write(model, data.HERE / "term_weights.tsv")
     write(second, data.HERE / "term_document_weights.tsv")

@@ -8,8 +8,8 @@ kind are frequent there, so that in clean text much more must speak for one than
 page. Their tables of terms and weights are `data/weights.tsv` and `data/document_weights.tsv`,
 fitted by `make_data.train`.
 
-A term is a product of factors joined by `*`: a feature, or a feature beyond a bend, such as
-`gain>6`, which is max(gain - 6, 0); `1` is the constant.
+A term is a product of factors joined by `*`: a feature, a feature beyond a bend, such as `gain>6`,
+which is max(gain - 6, 0), or one up to a bend: `gain<6` is min(gain, 6); `1` is the constant.
 """
 
 from __future__ import annotations
@@ -53,9 +53,12 @@ def values(wanted: Term, columns: Columns) -> Floats:
 def _factor(factor: str, columns: Columns) -> Floats | float:
     if factor == "1":
         return 1.0
-    name, bend, beyond = factor.partition(">")
+    name, beyond, least = factor.partition(">")
+    name, up_to, most = name.partition("<")
     value: Floats = columns[name].astype(np.float32)
-    return np.maximum(value - np.float32(beyond), 0) if bend else value
+    if up_to:
+        return np.minimum(value, np.float32(most))
+    return np.maximum(value - np.float32(least), 0) if beyond else value
 
 
 def scores(columns: Columns, model: Model) -> Floats:
