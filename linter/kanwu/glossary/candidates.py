@@ -28,6 +28,7 @@ BY_SPELLING = (
 AROUND = ("near", "elsewhere", "no_context", "present", "name")
 EVIDENCE = BY_SOUND + BY_SPELLING + AROUND
 """The evidence by name: of terms by sound, of Latin names, and of the document around."""
+_PLACES = {name: place for place, name in enumerate(EVIDENCE)}
 
 
 class Row(NamedTuple):
@@ -70,8 +71,10 @@ class Candidates:
     def one_by_one(cls, found: Iterable[Row]) -> Candidates:
         rows = list(found)
         starts, ends, terms, words = np.array([row[:4] for row in rows], np.int64).reshape(-1, 4).T
-        evidence = [[row.evidence.get(name, 0) for row in rows] for name in EVIDENCE]
-        columns = np.array(evidence, np.float32).reshape(len(EVIDENCE), -1)
+        columns = np.zeros((len(EVIDENCE), len(rows)), np.float32)
+        owners = np.repeat(np.arange(len(rows)), [len(row.evidence) for row in rows])
+        names = [_PLACES[name] for row in rows for name in row.evidence]
+        columns[names, owners] = [value for row in rows for value in row.evidence.values()]
         return cls(starts, ends, terms, words, columns)
 
     @classmethod
@@ -87,7 +90,7 @@ class Candidates:
 
     def __getitem__(self, name: str) -> Floats:
         """The evidence of a name, shape (candidates,)."""
-        column: Floats = self.evidence[EVIDENCE.index(name)]
+        column: Floats = self.evidence[_PLACES[name]]
         return column
 
     def rows(self) -> Iterator[Row]:
@@ -111,7 +114,7 @@ def table(columns: Columns, count: int) -> Floats:
     """The evidence of `count` candidates, 0 for what is not among the columns."""
     evidence = np.zeros((len(EVIDENCE), count), np.float32)
     for name, column in columns.items():
-        evidence[EVIDENCE.index(name)] = column
+        evidence[_PLACES[name]] = column
     return evidence
 
 

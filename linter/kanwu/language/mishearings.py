@@ -29,7 +29,7 @@ _PRICES = np.array([0, 2, 4, 12, 8, -6], np.float32)
 
 
 class Hits(NamedTuple):
-    """Windows that sound like a way, shape (hits,) each.
+    """Windows that sound like a way, shape (hits,) each, the shortest first.
 
     starts, lengths    of the window
     ways               the way
@@ -258,14 +258,15 @@ def _likeness(codes: NDArray[np.uint32], terms: Terms, hits: Hits, forms: Places
     skips = (hits.extra >= 0) & (hits.extra != hits.missing)  # a changed one may still be near
     misses = (hits.missing >= 0) & (hits.extra != hits.missing)
     for place in range(LONGEST_TERM):
-        in_window = place + (skips & (place >= hits.extra))
-        in_form = place + (misses & (place >= hits.missing))
-        there = (in_window < hits.lengths) & (in_form < sizes)
-        at = np.minimum(hits.starts + in_window, len(codes) - 1)
-        grade = sound.grades()[said.take(at), terms.syllables[hits.ways, in_form]]
+        rest = slice(int(np.searchsorted(hits.lengths, place, "right")), None)
+        in_window = place + (skips[rest] & (place >= hits.extra[rest]))
+        in_form = place + (misses[rest] & (place >= hits.missing[rest]))
+        there = (in_window < hits.lengths[rest]) & (in_form < sizes[rest])
+        at = np.minimum(hits.starts[rest] + in_window, len(codes) - 1)
+        grade = sound.grades()[said.take(at), terms.syllables[hits.ways[rest], in_form]]
         for level in range(1, 5):
-            counts[level] += there & (grade == level)
-        shared += there & (codes.take(at) == terms.codes[forms, in_form])
+            counts[level, rest] += there & (grade == level)
+        shared[rest] += there & (codes.take(at) == terms.codes[forms[rest], in_form])
     other = np.maximum(hits.lengths, sizes) - counts.sum(axis=0)
     return Likeness(counts[4], counts[3], counts[2], counts[1], other, shared)
 
