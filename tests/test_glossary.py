@@ -163,6 +163,14 @@ def test_figures_are_heard_as_words(tmp_path: Path) -> None:
     assert not matches("這檔基金追蹤滬青三百指數與中庭二零五零指數。", pack, tmp_path)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_term_may_go_on_in_the_next_line(line_end: str, tmp_path: Path) -> None:
+    pack = 'domain = "state"\ncontext = ["預算", "國庫", "稅收"]\nterm = ["財庫政部"]\n'
+    budget = "政部的預算由國庫與稅收支應。"
+    assert matches(f"國庫與稅收由財庫{budget[1:]}", pack, tmp_path)
+    assert not matches(f"國庫與稅收由財{line_end}庫{budget}", pack, tmp_path)
+
+
 def test_the_case_of_a_term_counts_if_it_says_so(tmp_path: Path) -> None:
     pack = 'domain = "ai"\nterm = [{ term = "OpenQVO", aliases = ["QVOai"], exact-case = true }, "Vexo"]\n'
     said = matches("openqvo和QVOAI都是OpenQVO，QVOai也是，vexo不論。", pack, tmp_path)

@@ -14,6 +14,8 @@ from kanwu.language.hashing import Places
 
 BESIDE = 12
 """How far, in characters on both sides, words speak against a term."""
+_LINE_END = 3
+"""A character behind a line end, or before it."""
 _GIVEN_NAME = 2
 _MOST_NEAR = 6
 
@@ -45,6 +47,18 @@ def not_spoken_against(found: Candidates, vocabulary: Vocabulary, text: str) -> 
     for row, word in zip(owners.tolist(), words.tolist(), strict=True):
         beside = text[max(0, int(found.starts[row]) - BESIDE) : int(found.ends[row]) + BESIDE]
         kept[row] &= vocabulary.words[word] not in beside
+    return np.flatnonzero(kept)
+
+
+def not_divided(found: Candidates, vocabulary: Vocabulary, text: str) -> Places:
+    """The candidates that a line end does not cut off from what their form has more: 财⏎政部."""
+    kept = np.ones(len(found), bool)
+    for row in np.flatnonzero(found["dropped"] > 0).tolist():
+        start, end = int(found.starts[row]), int(found.ends[row])
+        around = text[max(0, start - _LINE_END) : end + _LINE_END]
+        if "\n" in around:
+            form = vocabulary.words[int(found.words[row])]
+            kept[row] = form not in around.replace("\r", "").replace("\n", "")
     return np.flatnonzero(kept)
 
 

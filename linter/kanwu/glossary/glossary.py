@@ -16,7 +16,7 @@ from kanwu.data.container import Tables
 from kanwu.diagnostic import Edit, Span, smallest_edit
 from kanwu.glossary.candidates import AROUND, Candidates, Columns, Row
 from kanwu.glossary.compile import compile_packs
-from kanwu.glossary.context import around, not_spoken_against
+from kanwu.glossary.context import around, not_divided, not_spoken_against
 from kanwu.glossary.latin import LatinNames
 from kanwu.glossary.mentions import Mentions, mentions
 from kanwu.glossary.pack import Pack
@@ -86,6 +86,7 @@ class Glossary:
         spoken = self._spoken.find(analysis, mentions, hopeless=hopeless)
         found = Candidates.together([*spoken, Candidates.one_by_one(latin)])
         found = found.take(not_spoken_against(found, self.vocabulary, analysis.lowered))
+        found = found.take(not_divided(found, self.vocabulary, analysis.lowered))
         found = found.with_columns(around(found, analysis, mentions))
         return _usual(_joined(found), mentions)
 
