@@ -151,6 +151,7 @@ def test_letters_that_stand_apart_are_names(tmp_path: Path) -> None:
     said = matches("三倍做多的Q V O X E T f跌了兩成，基金的規模也少了。", pack, tmp_path)
     assert {text: form for text, (form, _) in said.items()} == {"Q V O X": "QVOX", "E T f": "ETF"}
     assert not matches("選項有 A B C D 四個，座標有 X Y Z 三軸。", pack, tmp_path)
+    assert not matches("E T F " * 10_000, pack, tmp_path)
 
 
 def test_figures_are_heard_as_words(tmp_path: Path) -> None:

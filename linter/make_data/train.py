@@ -224,14 +224,15 @@ def _places(sets: Sequence[tuple[Examples, float]]) -> _Places:
     )
 
 
-def without_missed(model: Model, each: Examples) -> Examples:
-    """The examples less those that are probably errors that the annotators missed.
+def without_missed(model: Model, each: Examples, least: float = _MISSED) -> Examples:
+    """The examples less those that are probably errors that the annotators missed: a model gives
+    them a larger share than `least`.
 
     Where the model was sure in a place that they left alone, more than half of the targets read
     had an error there (無法選則, 證卷, 輕貓淡寫, 煩腦). After Northcutt, Jiang and Chuang,
     “Confident Learning”, JAIR 2021.
     """
-    sure = shares(scores(each.columns, model), each.rivals) > _MISSED
+    sure = shares(scores(each.columns, model), each.rivals) > least
     return each.take(each.right | ~sure)
 
 

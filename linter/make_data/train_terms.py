@@ -31,7 +31,7 @@ from kanwu.glossary.pack import Case
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi.script import fold
 from kanwu.language.judge import Model, rivals, scores, shares, term
-from make_data.train import Examples, fit, load, write
+from make_data.train import Examples, fit, load, without_missed, write
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]*)\}")
@@ -71,6 +71,7 @@ _PLAIN_WEIGHT, _TRAP_WEIGHT = 0.3, 0.15
 """Of text without errors: of any, and as a document of those that are full of traps."""
 _LINES = 150
 _MISSED = 0.5
+"""Errors of which the model of marked texts is so sure are mostly real: 拨备复盖率."""
 _LEAST_SCORE = -4
 _SEED = 7
 
@@ -174,15 +175,6 @@ def thinned(text: Marked, share: float, source: random.Random) -> Marked:
     return Marked(apply_edits(text.text, mended), tuple(kept))
 
 
-def without_missed(model: Model, sets: Iterable[Examples]) -> list[Examples]:
-    """Examples of text without errors, less those that are probably errors all the same.
-
-    What the model of the marked texts is sure of there mostly is one: 拨备复盖率, 中信证劵.
-    """
-    sure = [(each, shares(scores(each.columns, model), each.rivals) > _MISSED) for each in sets]
-    return [each.take(each.right | ~missed) for each, missed in sure]
-
-
 def fit_documents(model: Model, sets: Sequence[tuple[Examples, float]]) -> Model:
     seen = []
     for each, weight in sets:
@@ -252,7 +244,8 @@ def main() -> None:
         blocks = (plain[first : first + _LINES] for first in range(0, len(plain), _LINES))
         plain_sets += _examples(glossary, map(together, blocks))
     names = terms(list(sets[0][0].columns))
-    plain_sets = without_missed(fit(names, sets, sign), plain_sets)
+    marked_only = fit(names, sets, sign)
+    plain_sets = [without_missed(marked_only, each, _MISSED) for each in plain_sets]
     sets += [(each, _PLAIN_WEIGHT) for each in plain_sets]
     whole += [(each, 1.0) for each in plain_sets]
     model = fit(names, sets, sign)

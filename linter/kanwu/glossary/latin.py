@@ -182,8 +182,10 @@ class LatinNames:
         """Names whose letters stand apart, one or more in a row: S O X E T F is SOX and ETF."""
         for run in _APART.finditer(prose):
             letters = run[0][::2].lower()
+            if len(letters) > _LONGEST or letters in _ALPHABET:
+                continue
             first = run.start()
-            for name in () if letters in _ALPHABET else self._made_of(letters):
+            for name in self._made_of(letters):
                 last = first + 2 * len(name.letters)
                 evidence = {"latin": 1, "apart": 1, "letters": min(len(name.letters), 12)}
                 yield Row(first, last - 1, name.number, name.word, evidence)
