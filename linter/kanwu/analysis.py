@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kanwu.diagnostic import Span
-from kanwu.hanzi import script
+from kanwu.hanzi import dates, quantities, script
+from kanwu.hanzi.dates import Date
+from kanwu.hanzi.quantities import Quantity
 from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
@@ -54,6 +56,16 @@ class Analysis:
     def round_trip(self) -> str:
         """The prose as a converter writes it from its Simplified source, offset for offset."""
         return script.round_trip(self.prose)
+
+    @cached_property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates in the prose, from left to right."""
+        return dates.dates(self.folded)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What the prose counts and measures, from left to right, none in a date."""
+        return quantities.quantities(self.folded, self.dates)
 
     @property
     def suspicions(self) -> tuple[Suspicion, ...]:
