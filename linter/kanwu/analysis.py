@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from kanwu.diagnostic import Span
 from kanwu.hanzi import dates, quantities, script
-from kanwu.hanzi.dates import Date
+from kanwu.hanzi.dates import Date, Period
 from kanwu.hanzi.quantities import Quantity
 from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon, runs
@@ -61,6 +61,11 @@ class Analysis:
     def dates(self) -> tuple[Date, ...]:
         """The dates in the prose, from left to right."""
         return dates.dates(self.folded)
+
+    @property
+    def periods(self) -> Iterator[Period]:
+        """From one date to another, where they stand side by side."""
+        return dates.periods(self.folded, self.dates)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -25,7 +25,7 @@ _QUARTER = (
     r"|(?<![A-Za-z])Q(?P<q>[1-4])(?![0-9A-Za-z:：.]))"
 )
 _HALF = r"(?P<half>[上下])半年(?!来)"
-_DAY = rf"(?P<only_day>{_ALONE}[0-9]{{1,2}})[日号](?![线楼店院机舱厅桌位馆称码召令角])"
+_DAY = rf"(?P<only_day>{_ALONE}[0-9]{{1,2}})日(?![元圆])"
 _DATE = re.compile(
     rf"(?=[0-9{_DIGIT}十今去前明后本当第FQ上下])(?:{_YEAR})?(?:{_MONTH}|{_QUARTER}|{_HALF}|{_DAY})?"
 )

@@ -36,6 +36,7 @@ class Quantity(NamedTuple):
     low, high   in base units of the kind, what one number may be or the ends of the range
     step        one in the last place that is written, in base units
     hedge       约, 超过, 不到 and their like
+    own_units   whether each end of a range has its unit, as in 47天到75天
     """
 
     start: int
@@ -46,6 +47,7 @@ class Quantity(NamedTuple):
     step: Decimal
     unit: Unit | None = None
     hedge: Hedge | None = None
+    own_units: bool = False
 
     @property
     def kind(self) -> str:
@@ -156,6 +158,7 @@ def _quantity(text: str, amounts: Sequence[_Amount]) -> Quantity:
         step * factor,
         unit,
         _hedge(text, first.start, last.end),
+        own_units=first is not last and first.unit is not None,
     )
 
 
@@ -164,7 +167,7 @@ def _spread(first: Numeral, last: Numeral) -> Decimal:
     places = Decimal(1)
     for char in last.places:
         places *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}[char]
-    return places if first.low <= last.high / places else Decimal(1)
+    return places if first.low < 2 * last.high / places else Decimal(1)
 
 
 def _hedge(text: str, start: int, end: int) -> Hedge | None:

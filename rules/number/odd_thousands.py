@@ -1,0 +1,73 @@
+"""以「千」計的兩位數
+
+「27-28千臺」是英文 27–28 thousand 的直譯：中文到了萬就以萬計，不說二十七千。語音轉寫或逐字翻譯時
+留下，讀的人容易少看一位。
+
+例：「訂單有27-28千臺」應為「2.7-2.8萬臺」，同一文件用 27,000 的寫法時，為「27,000-28,000臺」。
+
+千米、千克、千瓦等單位不報；「8千元」是中文的說法，也不報。
+
+修正是否安全：數值不變，但要確定原話就是這個數，須 --unsafe。
+
+English: a figure of two digits or more before 千, carried over from English thousands. Chinese
+counts in 萬. The value stays; the fix needs --unsafe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Span
+
+_TEN = 10
+_WHY = Message("中文到萬以萬計", "Chinese counts in 萬 from ten thousand on")
+_MESSAGE = Message("兩位數以「千」計，像是英文的直譯", "two digits before 千, as English has it")
+_MEASURED = {
+    "length",
+    "mass",
+    "power",
+    "energy",
+    "area",
+    "volume",
+    "rate",
+    "time",
+    "ratio",
+    "points",
+}
+
+
+class OddThousands:
+    code, name, status = "Q104", "odd-thousands", "stable"
+    doc = __doc__
+    examples = (
+        Bad("訂單從預期的27-28千臺往上修。", fixed="訂單從預期的2.7-2.8萬臺往上修。"),
+        Bad("单月出货35千只，上季12万只。", fixed="单月出货3.5万只，上季12万只。"),
+        Bad("訂單有27千臺，上月41,000臺。", fixed="訂單有27,000臺，上月41,000臺。"),
+        Good("每人8千元，共3千多臺。"),
+        Good("全長15千米，功率135千瓦，重100千克。"),
+        Good("訂單有2.7萬臺。"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        commas = any("," in document.prose[q.start : q.end] for q in document.analysis.quantities)
+        for quantity in document.analysis.quantities:
+            last = quantity.numerals[-1]
+            if last.places != "千" or last.style != "arabic" or not quantity.unit:
+                continue
+            thousands = [each.low / (1000 if each.places else 1) for each in quantity.numerals]
+            if quantity.kind.partition("/")[0] in _MEASURED or min(thousands) < _TEN:
+                continue
+            span = Span(quantity.start, quantity.end)
+            place = Span(quantity.numerals[0].start, last.end)
+            between = (
+                document.prose[quantity.numerals[0].end : last.start] if quantity.is_range else ""
+            )
+            in_full = between.join(f"{each * 1000:,.0f}" for each in thousands)
+            in_myriads = between.join(f"{each / _TEN:f}" for each in thousands)
+            in_myriads += document.analysis.rewrite("萬")
+            texts = (in_full, in_myriads) if commas else (in_myriads, in_full)
+            fixes = (Fix.replace(place, text, Applicability.UNSAFE, _WHY) for text in texts)
+            yield Finding(span, _MESSAGE, tuple(fixes), confidence=0.9)
+
+
+rule = OddThousands()
