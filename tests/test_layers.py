@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "linter" / "kanwu"
 LAYERS = (
     {"errors", "version"},
     {"data", "diagnostic", "history", "schema", "search"},
-    {"hanzi"},
+    {"hanzi", "outline"},
     {"language"},
     {"analysis"},
     {"document"},

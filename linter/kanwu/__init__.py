@@ -10,6 +10,7 @@ from kanwu.version import __version__
 if TYPE_CHECKING:
     from kanwu.diagnostic import Applicability, Edit, Finding, Fix, Message, Span
     from kanwu.document import Document
+    from kanwu.hanzi.quantities import Quantity
     from kanwu.rule import Bad, Good, Rule
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Fix",
     "Good",
     "Message",
+    "Quantity",
     "Rule",
     "Span",
     "__version__",
@@ -29,7 +31,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """What a rule file imports is loaded then: the start of a command needs none of it."""
-    home = {"Document": "document", "Bad": "rule", "Good": "rule", "Rule": "rule"}
+    home = dict.fromkeys(("Bad", "Good", "Rule"), "rule")
+    home |= {"Document": "document", "Quantity": "hanzi.quantities"}
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"kanwu.{home.get(name, 'diagnostic')}"), name)

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from kanwu import outline
 from kanwu.diagnostic import Span
 from kanwu.hanzi import dates, quantities, script
 from kanwu.hanzi.dates import Date, Period
@@ -19,6 +20,7 @@ from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
 from kanwu.language.suspicions import Reading, Suspicion, read
 from kanwu.language.terms import Terms
+from kanwu.outline import Passage
 from kanwu.search import pieces
 
 __all__ = ["Analysis", "Standard"]
@@ -71,6 +73,11 @@ class Analysis:
     def quantities(self) -> tuple[Quantity, ...]:
         """What the prose counts and measures, from left to right, none in a date."""
         return quantities.quantities(self.folded, self.dates)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What belongs together: questions with their answers, and other lines."""
+        return outline.passages(self.prose)
 
     @property
     def suspicions(self) -> tuple[Suspicion, ...]:

@@ -54,6 +54,14 @@ class Quantity(NamedTuple):
         return self.unit.kind if self.unit else ""
 
     @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """What it may be, rounded as it is; 约 and its like allow for a twentieth."""
+        slack = self.step / 2
+        if self.hedge:
+            slack = max(slack, self.high / 20)
+        return self.low - slack, self.high + slack
+
+    @property
     def is_range(self) -> bool:
         return len(self.numerals) > 1
 

@@ -1,0 +1,105 @@
+"""合計與各項對不上
+
+「一月4萬臺，二月3萬臺，兩個月合計9萬臺」：各項加起來是7萬。「甲占50%，乙占40%，其餘占30%」加起來超過全部。
+
+例：「兩家工廠分別是20億元和30億元，兩家合計60億元」。
+
+要報，合計之前要說清楚是幾項（兩個月、三家、兩者），同一段裡正好有這麼多同單位的數；佔比要有「其餘、其他」
+把全部說完。四捨五入、「約、左右、多」都算進去仍對不上才報。
+
+修正是否安全：沒有修正，不知道是哪個數錯了。
+
+English: a total that its parts do not add up to, or shares that do not make a whole. How many parts
+there are must be said (兩家合計), and shares must name the rest (其餘). Rounding and hedges are
+allowed for. There is no fix: nobody knows which figure is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from kanwu import Bad, Document, Finding, Good, Message, Quantity, Span
+
+_TOTAL = re.compile(
+    "(?P<count>[两二三四五])(?:个月|个季度|季度?|家|者|项|地|款|个|部分|年|天|周|条|座|省|市|厂|部)?[^，。；\n0-9]{0,4}?"
+    "(?:合计|共计|总计|总共|一共|加起来|合起来|相加)(?:约|大约|为|是|达到?|有|近|接近|大概){0,3}$"
+)
+_PARTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_SHARE = re.compile("(?:占比?|份额|比重|比例)(?:约|为|是|达到?|了|有|大概|在|的){0,3}$")
+_REST = re.compile("其[余他它]|剩[余下]")
+_REACH, _SHARE_REACH = 20, 8
+_LEAST_SHARES = 2
+_SUM = Message("合計與各項相加對不上", "the parts do not add up to the total")
+_WHOLE = Message("各項佔比與其餘相加不是全部", "the shares and the rest do not make a whole")
+
+
+class StatedTotal:
+    code, name, status = "C104", "stated-total", "stable"
+    doc = __doc__
+    examples = (
+        Bad("一月訂單4萬臺，二月3萬臺，兩個月合計9萬臺。"),
+        Bad("两家工厂分别投了20亿元和30亿元，两家合计60亿元。"),
+        Bad("海外占50%，華東占40%，其餘占30%。"),
+        Good("一月訂單41,000臺，二月在27,000臺左右，兩個月合計約70,000臺。"),
+        Good("两家工厂分别投了20亿元和30亿元，两家合计50亿元。"),
+        Good("A占59%，B占37%，其他占5%。"),
+        Good("海外占50%，海外的利潤占60%。"),
+        Good("三個部門共計120人，其中研發80人。"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text, quantities = document.analysis.folded, document.analysis.quantities
+        for number, total in enumerate(quantities):
+            said = _TOTAL.search(text, max(0, total.start - _REACH), total.start)
+            if said and total.unit:
+                yield from _unlike(text, quantities[:number], said, total)
+        for passage, shares in groupby(_shares(document), key=lambda share: share[0]):
+            yield from _no_whole(document.analysis.folded, passage, [share for _, share in shares])
+
+
+def _unlike(
+    text: str, before: Sequence[Quantity], said: re.Match[str], total: Quantity
+) -> Iterator[Finding]:
+    """The total of as many parts as are said to be, if they cannot make it."""
+    count = _PARTS[said["count"]]
+    line = text.rfind("\n", 0, total.start)
+    parts = [
+        each
+        for each in before[-4 * count :]
+        if line < each.start and each.end <= said.start() and each.kind == total.kind
+    ][-count:]
+    if len(parts) < count or total.hedge in {"over", "under"}:
+        return
+    low, high = map(sum, zip(*(each.bounds for each in parts), strict=True))
+    least, most = total.bounds
+    if most < low or high < least:
+        yield Finding(Span(said.start(), total.end), _SUM, confidence=0.75)
+
+
+def _shares(document: Document) -> Iterator[tuple[Span, Quantity]]:
+    """Shares of a whole by their sentence."""
+    text = document.analysis.folded
+    for share in document.analysis.quantities:
+        before = max(0, share.start - _SHARE_REACH)
+        if (
+            share.unit
+            and share.unit.written in {"%", "成"}
+            and _SHARE.search(text, before, share.start)
+        ):
+            start = max(text.rfind(mark, 0, share.start) for mark in "。！？\n") + 1
+            ends = [place for mark in "。！？\n" if (place := text.find(mark, share.end)) >= 0]
+            yield Span(start, min(ends, default=len(text))), share
+
+
+def _no_whole(text: str, sentence: Span, shares: Sequence[Quantity]) -> Iterator[Finding]:
+    rest = any(_REST.search(text, max(sentence.start, s.start - 10), s.start) for s in shares[-1:])
+    if not rest or len(shares) <= _LEAST_SHARES:
+        return
+    low, high = map(sum, zip(*(each.bounds for each in shares), strict=True))
+    if not low <= 1 <= high:
+        yield Finding(Span(shares[0].start, shares[-1].end), _WHOLE, confidence=0.75)
+
+
+rule = StatedTotal()
