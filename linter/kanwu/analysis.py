@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,6 +74,23 @@ class Analysis:
     def quantities(self) -> tuple[Quantity, ...]:
         """What the prose counts and measures, from left to right, none in a date."""
         return quantities.quantities(self.folded, self.dates)
+
+    def quantities_in(self, span: Span) -> Sequence[Quantity]:
+        """The quantities that begin in a span."""
+        first, last = (bisect_left(self._quantity_starts, place) for place in span)
+        return self.quantities[first:last]
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]
+
+    def passage_at(self, place: int) -> Passage:
+        """The passage that a place, which is not in a blank line, lies in."""
+        return self.passages[bisect_right(self._passage_starts, place) - 1]
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.span.start for passage in self.passages]
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

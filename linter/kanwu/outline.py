@@ -49,7 +49,7 @@ def passages(prose: str) -> tuple[Passage, ...]:
     for number, line in enumerate(lines):
         match = _TURN.match(line.of(prose))
         if match:
-            if match["question"] and any(turn.kind == "answer" for turn in turns):
+            if match["question"] and turns and turns[-1].kind == "answer":
                 found.append(_exchange(turns))
                 turns = []
             turns.append(_turn(match, line))

@@ -62,7 +62,7 @@ class OppositeTerms:
                 continue
             defined = Span(match.start(), match.start("clause"))
             yield Finding(defined, _WHY, (_fix(defined, other, Applicability.UNSAFE),), 0.85)
-            passage = next(p.span for p in document.analysis.passages if p.span.covers(defined))
+            passage = document.analysis.passage_at(defined.start).span
             if f"{match['of']}{other}级" not in passage.of(text):
                 continue
             for place in re.finditer(f"{match['of']}{way}级", passage.of(text)):

@@ -22,7 +22,7 @@ from kanwu import Applicability, Bad, Document, Edit, Finding, Fix, Good, Messag
 
 _MONEY = frozenset(("CNY", "USD", "HKD", "TWD", "EUR", "JPY", "GBP", "KRW"))
 _GOES_ON = re.compile("(?:也|甚至|还[会是可能要]|仍)[^，。,；;！？\n]{0,10}$")
-_REACH = 14
+_REACH, _MOST = 14, 20
 _POWERS = frozenset(10**power for power in range(3, 13))
 _WHY = Message("前面說的是這個數", "as it was said before")
 _MESSAGE = Message(
@@ -43,12 +43,14 @@ class PowerOfTen:
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.analysis.folded
-        money = [each for each in document.analysis.quantities if each.kind in _MONEY]
-        for passage in document.analysis.passages if len(money) > 1 else ():
-            inside = [each for each in money if passage.span.covers(Span(each.start, each.end))]
+        for passage in document.analysis.passages:
+            quantities = document.analysis.quantities_in(passage.span)
+            inside = [each for each in quantities if each.kind in _MONEY]
             for number, later in enumerate(inside):
                 goes_on = _GOES_ON.search(text, max(0, later.start - _REACH), later.start)
-                if goes_on and any(_differ(earlier, later) for earlier in inside[:number]):
+                if goes_on and any(
+                    _differ(earlier, later) for earlier in inside[max(0, number - _MOST) : number]
+                ):
                     yield _finding(later)
 
 

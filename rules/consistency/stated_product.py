@@ -30,6 +30,8 @@ _PER = re.compile("[^，。,；;0-9]{0,4}$")
 _TOTAL = re.compile("(?:总价|总额|合计|共计|一共|总共|总计)[^，。,；;0-9]{0,6}$")
 _COSTS = re.compile("(?:消耗|需要|成本|费用|花费|花|要)[^，。,；;0-9]{0,6}$")
 _REACH = 14
+_MOST = 12
+"""Quantities of a sentence; one with more is a list."""
 _OFF = 3
 _NEAR = Decimal("1.5")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
@@ -68,16 +70,10 @@ class StatedProduct:
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        text, found = document.analysis.folded, document.analysis.quantities
-        if not any(quantity.kind in _MONEY for quantity in found):
-            return
-        first = 0
+        text = document.analysis.folded
         for sentence in _SENTENCE.finditer(text):
-            inside = []
-            while first < len(found) and found[first].start < sentence.end():
-                inside.append(found[first])
-                first += 1
-            for each in _sums(text, inside):
+            inside = document.analysis.quantities_in(Span(*sentence.span()))
+            for each in _sums(text, inside) if len(inside) <= _MOST else ():
                 if each.off() > _OFF:
                     yield _finding(document, each)
 

@@ -30,7 +30,7 @@ _PARTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _SHARE = re.compile("(?:占比?|份额|比重|比例)(?:约|为|是|达到?|了|有|大概|在|的){0,3}$")
 _REST = re.compile("其[余他它]|剩[余下]")
 _REACH, _SHARE_REACH = 20, 8
-_LEAST_SHARES = 2
+_LEAST_SHARES, _MOST = 2, 20
 _SUM = Message("合計與各項相加對不上", "the parts do not add up to the total")
 _WHOLE = Message("各項佔比與其餘相加不是全部", "the shares and the rest do not make a whole")
 
@@ -54,7 +54,7 @@ class StatedTotal:
         for number, total in enumerate(quantities):
             said = _TOTAL.search(text, max(0, total.start - _REACH), total.start)
             if said and total.unit:
-                yield from _unlike(text, quantities[:number], said, total)
+                yield from _unlike(text, quantities[max(0, number - _MOST) : number], said, total)
         for passage, shares in groupby(_shares(document), key=lambda share: share[0]):
             yield from _no_whole(document.analysis.folded, passage, [share for _, share in shares])
 
@@ -67,7 +67,7 @@ def _unlike(
     line = text.rfind("\n", 0, total.start)
     parts = [
         each
-        for each in before[-4 * count :]
+        for each in before
         if line < each.start and each.end <= said.start() and each.kind == total.kind
     ][-count:]
     if len(parts) < count or total.hedge in {"over", "under"}:
