@@ -137,7 +137,7 @@ def _ranges(text: str, amounts: Iterable[_Amount]) -> Iterator[tuple[_Amount, ..
     """Amounts that stand alone, and pairs with a sign of a range between them."""
     group: tuple[_Amount, ...] = ()
     for amount in amounts:
-        if len(group) == 1 and _TO.fullmatch(text, group[0].end, amount.start):
+        if len(group) == 1 and _are_ends(text, group[0], amount):
             group = (*group, amount)
         else:
             if group:
@@ -145,6 +145,12 @@ def _ranges(text: str, amounts: Iterable[_Amount]) -> Iterator[tuple[_Amount, ..
             group = (amount,)
     if group:
         yield group
+
+
+def _are_ends(text: str, first: _Amount, last: _Amount) -> bool:
+    """Whether two amounts are the ends of a range: 跌0.5%至9元 is none."""
+    same = not first.unit or (last.unit is not None and last.unit.kind == first.unit.kind)
+    return same and bool(_TO.fullmatch(text, first.end, last.start))
 
 
 def _quantity(text: str, amounts: Sequence[_Amount]) -> Quantity:
