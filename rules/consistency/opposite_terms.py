@@ -23,7 +23,7 @@ from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Spa
 
 _UP, _DOWN = "升", "降"
 _TERM = re.compile(
-    "(?P<of>[一-龥]{2})(?P<way>[升降])级(?P<clause>[^。！？\n]{0,60}?)"
+    "(?P<way>[升降])(?<=[一-龥]{3})级(?P<clause>[^。！？\n]{0,60}?)"
     "(?:即|也就是|就是|是指|指的是|意味着|意思是|而是)[^。！？\n]{0,24}?从(?P<from>[^。，,！？\n]{1,12}?)"
     "[向到往转](?P<to>[^。，,！？\n]{1,8})"
 )
@@ -60,12 +60,13 @@ class OppositeTerms:
             way, other = (_UP, _DOWN) if match["way"] == _UP else (_DOWN, _UP)
             if "不" in match["clause"][-2:] or not _goes(match, other):
                 continue
-            defined = Span(match.start(), match.start("clause"))
+            defined = Span(match.start() - 2, match.start("clause"))
+            of = text[defined.start : match.start()]
             yield Finding(defined, _WHY, (_fix(defined, other, Applicability.UNSAFE),), 0.85)
             passage = document.analysis.passage_at(defined.start).span
-            if f"{match['of']}{other}级" not in passage.of(text):
+            if f"{of}{other}级" not in passage.of(text):
                 continue
-            for place in re.finditer(f"{match['of']}{way}级", passage.of(text)):
+            for place in re.finditer(f"{of}{way}级", passage.of(text)):
                 span = Span(*place.span()).moved(passage.start)
                 if span != defined:
                     yield Finding(span, _SAME, (_fix(span, other, Applicability.SHOW),), 0.7)

@@ -14,16 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Span
+from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Quantity, Span
 
-_TWICE = re.compile(
-    r"(?<=[0-9])(?P<unit>[%‰元台吨辆])(?P=unit)+(?![A-Za-z])|(?P<percent>百分之 ?)[0-9.]+%"
-    r"|(?<=[0-9])%(?P<point>个?百分点)"
-)
-_INSIDE = re.compile(
-    r"(?<![0-9.])[0-9.]+%(?:[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十]{2,4})(?:[万亿台吨]|[美欧港日]?元|美金)"
-)
+_SIGNS = frozenset("%‰元台吨辆")
+_POINTS = re.compile("个?百分点")
 _WHY = Message("單位重複", "the unit is doubled")
 _DOUBLED = Message("單位重複", "the unit is written twice")
 _LOST = Message("單位夾在數的中間", "a unit inside a number")
@@ -34,6 +30,7 @@ class DoubledUnit:
     doc = __doc__
     examples = (
         Bad("漲幅在百分之50%以上。", fixed="漲幅在50%以上。"),
+        Bad("费率下降5%个百分点。", fixed="费率下降5个百分点。"),
         Bad("毛利率提升了5%%。", fixed="毛利率提升了5%。"),
         Bad("费用是3000元元。", fixed="费用是3000元。"),
         Bad("按照25%十二元計算。"),
@@ -43,18 +40,31 @@ class DoubledUnit:
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        text = document.analysis.folded
-        for match in _TWICE.finditer(text):
-            extra = next(name for name in ("unit", "percent", "point") if match[name])
-            place = Span(*match.span(extra))
-            if extra == "point":
-                place = Span(match.start(), match.start() + 1)
-            elif extra == "unit":
-                place = Span(place.end, match.end())
-            fix = Fix.replace(place, "", Applicability.UNSAFE, _WHY)
-            yield Finding(Span(*match.span()), _DOUBLED, (fix,), confidence=0.9)
-        for match in _INSIDE.finditer(text):
-            yield Finding(Span(*match.span()), _LOST, confidence=0.7)
+        text, quantities = document.analysis.folded, document.analysis.quantities
+        for quantity in quantities:
+            extra = _extra(text, quantity)
+            if extra:
+                fix = Fix.replace(extra, "", Applicability.UNSAFE, _WHY)
+                span = Span(quantity.start, max(quantity.end, extra.end))
+                yield Finding(span, _DOUBLED, (fix,), confidence=0.9)
+        for first, last in pairwise(quantities):
+            units = first.unit and first.unit.written, last.unit and last.unit.written
+            if first.end == last.start and units[0] == "%" and units[1] not in {None, "%"}:
+                yield Finding(Span(first.start, last.end), _LOST, confidence=0.7)
+
+
+def _extra(text: str, quantity: Quantity) -> Span | None:
+    """What says the unit of a quantity once more."""
+    unit, end = quantity.unit, quantity.end
+    if unit is None or quantity.numerals[-1].style == "hanzi":  # 一台台
+        return None
+    if not unit.written and text[end : end + 1] == "%":  # 百分之50%
+        return Span(quantity.start, quantity.numerals[0].start)
+    if unit.written == "%" and _POINTS.match(text, end):
+        return Span(end - 1, end)
+    if unit.written in _SIGNS and text[end : end + 1] == unit.written:
+        return Span(end, end + 1)
+    return None
 
 
 rule = DoubledUnit()

@@ -22,13 +22,13 @@ from collections.abc import Iterator
 from kanwu import Applicability, Bad, Document, Edit, Finding, Fix, Good, Message, Span
 
 _LIST = re.compile(
-    r"(?<![0-9.,])(?P<both>[1-9][0-9]{3,7})[和与及](?P<third>[1-9][0-9]{1,3})(?![0-9.,:：年月日号])"
+    r"(?P<both>[1-9](?<![0-9.,].)[0-9]{3,7})[和与及](?P<third>[1-9][0-9]{1,3})(?![0-9.,:：年月日号])"
 )
-_YEARS = re.compile(r"(?<![0-9])(?P<both>[12][0-9][12][0-9])年(?![代级])")
-_SHORT_YEAR = re.compile(r"(?<![0-9])[12][0-9]年(?![代级来间内前后多]|以)")
+_YEARS = re.compile(r"(?P<both>[12](?<![0-9].)[0-9][12][0-9])年(?![代级])")
+_SHORT_YEAR = re.compile(r"[12](?<![0-9].)[0-9]年(?![代级来间内前后多]|以)")
 _OF_ONE, _OF_TWO = r"[0-9]{1,4}\.[0-9]", r"[0-9]{1,4}\.[0-9]{2}"
 _DECIMALS = re.compile(
-    rf"(?<![0-9.])(?:(?={_OF_TWO}{_OF_TWO}[^0-9])(?P<two>{_OF_TWO})|(?P<one>{_OF_ONE})(?={_OF_ONE}[^0-9]))"
+    rf"(?=[0-9](?<![0-9.].))(?:(?P<two>{_OF_TWO})(?={_OF_TWO}[^0-9])|(?P<one>{_OF_ONE})(?={_OF_ONE}[^0-9]))"
     r"[0-9]{1,4}\.[0-9]{1,2}(?=[万亿%吨倍]|美?元)"
 )
 _THIS_AGE = range(1900, 2100)

@@ -30,7 +30,8 @@ _NUMERAL = re.compile(
     rf"(?:[多余来几]?[十百千万亿兆](?:{_ARABIC}|(?!两){_SAID})?)*(?:(?<=[十百千万亿0])[多余几])?"
 )
 _PIECE = re.compile(rf"{_ARABIC}|{_SAID}|.")
-_WIDE = str.maketrans("０１２３４５６７８９．％～－", "0123456789.%~-")
+_WIDE = re.compile("[０-９．％～－]")
+_NARROW = str.maketrans("０１２３４５６７８９．％～－", "0123456789.%~-")
 Style = Literal["arabic", "hanzi", "mixed"]
 Choose = Callable[[Sequence[Decimal]], Decimal]
 
@@ -69,7 +70,7 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 def narrow(text: str) -> str:
     """The text with the full-width signs that numbers are made of in half width."""
-    return text if text.isascii() else text.translate(_WIDE)
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 @lru_cache(maxsize=1 << 12)
