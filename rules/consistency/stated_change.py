@@ -39,9 +39,6 @@ _REVERSED = re.compile("排名|名次|第|精度|误差|亏|损|负|纳米|制�
 _OTHER_BASE = re.compile("同比|环比|年化|累计|复合|翻|倍")
 _RANGE = re.compile(r"[。；;！？!?\n]")
 _REACH = 16
-_SIZE = Message(
-    "增減的幅度與前後的數字對不上", "the size of the change does not agree with its figures"
-)
 _DIRECTION = Message("增減的方向與前後的數字相反", "the change goes against its figures")
 
 
@@ -82,7 +79,7 @@ class StatedChange:
             else:
                 stated = _stated(text, change, quantities[number + 2 : number + 3])
                 if stated:
-                    yield from _contradicted(change, stated)
+                    yield from _contradicted(document, change, stated)
 
 
 def _change(text: str, first: Quantity, last: Quantity) -> _Change | None:
@@ -108,13 +105,18 @@ def _stated(text: str, change: _Change, following: Sequence[Quantity]) -> Quanti
     return None
 
 
-def _contradicted(change: _Change, stated: Quantity) -> Iterator[Finding]:
+def _contradicted(document: Document, change: _Change, stated: Quantity) -> Iterator[Finding]:
     sizes = tuple(_sizes(change, stated.kind))
     if sizes and not any(
         least - stated.step <= stated.high and stated.low <= most + stated.step
         for least, most in sizes
     ):
-        yield Finding(Span(change.first.start, stated.end), _SIZE, confidence=0.75)
+        real = document.analysis.rewrite(stated.like(*sizes[0]))
+        message = Message(
+            f"增減的幅度與前後的數字對不上：算起來是{real}",
+            f"the figures make a change of {real}, not the one that is stated",
+        )
+        yield Finding(Span(change.first.start, stated.end), message, confidence=0.75)
 
 
 def _sizes(change: _Change, kind: str) -> Iterator[tuple[Decimal, Decimal]]:

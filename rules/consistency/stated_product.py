@@ -36,9 +36,6 @@ _OFF = 3
 _NEAR = Decimal("1.5")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _WHY = Message("換成這個時間單位就對得上", "with this unit of time the figures agree")
-_MESSAGE = Message(
-    "單價、數量與總額對不上，差三倍以上", "price, number and amount are off by three times or more"
-)
 
 
 class _Sum(NamedTuple):
@@ -115,8 +112,12 @@ def _stands_before(text: str, time: Quantity, number: Quantity) -> bool:
 
 
 def _finding(document: Document, each: _Sum) -> Finding:
+    real = document.analysis.rewrite(each.amount.like(each.least, each.most))
+    message = Message(
+        f"單價、數量與總額對不上：算起來是{real}", f"price and number make {real}, not the amount"
+    )
     if each.per is None or each.per.unit is None:
-        return Finding(Span(each.amount.start, each.amount.end), _MESSAGE, confidence=0.7)
+        return Finding(Span(each.amount.start, each.amount.end), message, confidence=0.7)
     place = Span(each.per.numerals[0].end, each.per.end)
     times = {unit: each.per.unit.factor / seconds for unit, seconds in _TIMES.items()}
     fixes = (
@@ -124,7 +125,7 @@ def _finding(document: Document, each: _Sum) -> Finding:
         for unit, factor in times.items()
         if each.off(factor) < _NEAR
     )
-    return Finding(Span(each.per.start, each.per.end), _MESSAGE, tuple(fixes), confidence=0.7)
+    return Finding(Span(each.per.start, each.per.end), message, tuple(fixes), confidence=0.7)
 
 
 rule = StatedProduct()

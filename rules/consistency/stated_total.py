@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from kanwu import Bad, Document, Finding, Good, Message, Quantity, Span
 
@@ -29,10 +28,9 @@ _TOTAL = re.compile(
 _PARTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _SHARE = re.compile("(?:占比?|份额|比重|比例)(?:约|为|是|达到?|了|有|大概|在|的){0,3}$")
 _REST = re.compile("其[余他它]|剩[余下]")
-_REACH, _SHARE_REACH = 20, 8
+_END = re.compile("[。！？!?\n]")
+_REACH, _NEAR, _SENTENCE, _RIGHT = 20, 8, 150, 20
 _LEAST_SHARES, _MOST = 2, 20
-_SUM = Message("合計與各項相加對不上", "the parts do not add up to the total")
-_WHOLE = Message("各項佔比與其餘相加不是全部", "the shares and the rest do not make a whole")
 
 
 class StatedTotal:
@@ -54,17 +52,19 @@ class StatedTotal:
         for number, total in enumerate(quantities):
             said = _TOTAL.search(text, max(0, total.start - _REACH), total.start)
             if said and total.unit:
-                yield from _unlike(text, quantities[max(0, number - _MOST) : number], said, total)
-        for passage, shares in groupby(_shares(document), key=lambda share: share[0]):
-            yield from _no_whole(document.analysis.folded, passage, [share for _, share in shares])
+                yield from _unlike(
+                    document, quantities[max(0, number - _MOST) : number], said, total
+                )
+        for rest in _REST.finditer(text):
+            yield from _no_whole(document, rest)
 
 
 def _unlike(
-    text: str, before: Sequence[Quantity], said: re.Match[str], total: Quantity
+    document: Document, before: Sequence[Quantity], said: re.Match[str], total: Quantity
 ) -> Iterator[Finding]:
     """The total of as many parts as are said to be, if they cannot make it."""
     count = _PARTS[said["count"]]
-    line = text.rfind("\n", 0, total.start)
+    line = document.analysis.folded.rfind("\n", 0, total.start)
     parts = [
         each
         for each in before
@@ -75,31 +75,37 @@ def _unlike(
     low, high = map(sum, zip(*(each.bounds for each in parts), strict=True))
     least, most = total.bounds
     if most < low or high < least:
-        yield Finding(Span(said.start(), total.end), _SUM, confidence=0.75)
+        real = total.like(sum(each.low for each in parts), sum(each.high for each in parts))
+        real = document.analysis.rewrite(real)
+        message = Message(
+            f"合計與各項對不上：相加是{real}", f"the parts add up to {real}, not to the total"
+        )
+        yield Finding(Span(said.start(), total.end), message, confidence=0.75)
 
 
-def _shares(document: Document) -> Iterator[tuple[Span, Quantity]]:
-    """Shares of a whole by their sentence."""
+def _no_whole(document: Document, rest: re.Match[str]) -> Iterator[Finding]:
+    """Shares of a sentence, the last of them that of the rest, if they cannot make a whole."""
     text = document.analysis.folded
-    for share in document.analysis.quantities:
-        before = max(0, share.start - _SHARE_REACH)
-        if (
-            share.unit
-            and share.unit.written in {"%", "成"}
-            and _SHARE.search(text, before, share.start)
-        ):
-            start = max(text.rfind(mark, 0, share.start) for mark in "。！？\n") + 1
-            ends = [place for mark in "。！？\n" if (place := text.find(mark, share.end)) >= 0]
-            yield Span(start, min(ends, default=len(text))), share
-
-
-def _no_whole(text: str, sentence: Span, shares: Sequence[Quantity]) -> Iterator[Finding]:
-    rest = any(_REST.search(text, max(sentence.start, s.start - 10), s.start) for s in shares[-1:])
-    if not rest or len(shares) <= _LEAST_SHARES:
+    before, after = (
+        text[max(0, rest.start() - _SENTENCE) : rest.start()],
+        text[rest.end() :][:_RIGHT],
+    )
+    start = rest.start() - len(_END.split(before)[-1])
+    end = rest.end() + len(_END.split(after)[0])
+    shares = [
+        each
+        for each in document.analysis.quantities_in(Span(start, end))
+        if each.kind == "ratio" and _SHARE.search(text, max(0, each.start - _NEAR), each.start)
+    ]
+    if len(shares) <= _LEAST_SHARES or not shares[-2].end <= rest.start() < shares[-1].start:
         return
     low, high = map(sum, zip(*(each.bounds for each in shares), strict=True))
     if not low <= 1 <= high:
-        yield Finding(Span(shares[0].start, shares[-1].end), _WHOLE, confidence=0.75)
+        real = f"{float(sum(each.low for each in shares)):.0%}"
+        message = Message(
+            f"各項佔比與其餘相加是 {real}", f"the shares and the rest make {real}, not a whole"
+        )
+        yield Finding(Span(shares[0].start, shares[-1].end), message, confidence=0.75)
 
 
 rule = StatedTotal()

@@ -17,6 +17,8 @@ _HANZI = "零〇一二两三四五六七八九"
 _VALUES = {char: value for value, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _STEPS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8), "兆": Decimal(10**12)}
+PLACES = _STEPS | _MYRIADS
+"""What 十, 百, 千, 万, 亿 and 兆 stand for."""
 _BIG = "百千万亿兆"
 """After which a last figure alone is of the next place: 四万三 is 43000."""
 _MORE = "多余来"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from math import prod
 from typing import Literal, NamedTuple, cast
 
 from kanwu.hanzi import units
 from kanwu.hanzi.dates import Date
-from kanwu.hanzi.numerals import Numeral, narrow, numerals
+from kanwu.hanzi.numerals import PLACES, Numeral, narrow, numerals
 from kanwu.hanzi.units import Unit
 
 _UNIT = re.compile(
@@ -24,6 +25,7 @@ _BEFORE = re.compile(
     "|(?P<under>不到|不足|低于|少于|最多|至多|不超过|未到))(?:了|是|为|有)?$"
 )
 _AFTER = re.compile("(?P<about>左右|上下|前后|附近)|(?P<over>以上|出头)|(?P<under>以下|以内|不到)")
+_TRADITIONAL = str.maketrans("万亿", "萬億")
 _REACH = 6
 _TENTHS = 10
 Hedge = Literal["about", "over", "under"]
@@ -60,6 +62,21 @@ class Quantity(NamedTuple):
         if self.hedge:
             slack = max(slack, self.high / 20)
         return self.low - slack, self.high + slack
+
+    def like(self, low: Decimal, high: Decimal) -> str:
+        """Another amount, or what it lies between, as this one is written: 5萬套, 3–4億元.
+
+        万 is a character of both scripts, so that the magnitudes are in Traditional ones, for
+        `script.rewrite` to tell.
+        """
+        places = self.numerals[-1].places
+        factor = (self.unit.factor if self.unit else Decimal(1)) * _factor(places)
+        ends = dict.fromkeys(_plain(end / factor) for end in (low, high))
+        return (
+            "–".join(ends)
+            + places.translate(_TRADITIONAL)
+            + (self.unit.written if self.unit else "")
+        )
 
     @property
     def is_range(self) -> bool:
@@ -178,10 +195,17 @@ def _quantity(text: str, amounts: Sequence[_Amount]) -> Quantity:
 
 def _spread(first: Numeral, last: Numeral) -> Decimal:
     """What the places of the last number of a range make of the first: 60到80万."""
-    places = Decimal(1)
-    for char in last.places:
-        places *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}[char]
+    places = _factor(last.places)
     return places if first.low < 2 * last.high / places else Decimal(1)
+
+
+def _factor(places: str) -> Decimal:
+    return prod((PLACES[char] for char in places), start=Decimal(1))
+
+
+def _plain(value: Decimal) -> str:
+    """A value for people to read, with two decimals at most."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _hedge(text: str, start: int, end: int) -> Hedge | None:
