@@ -35,12 +35,16 @@ Channel = Literal["sound", "mixed-script", "spelling"]
 
 class Match(NamedTuple):
     """A place that may be a garbled term: what should be written, as the term writes it and in
-    Simplified characters and lower case, and how likely that is."""
+    Simplified characters and lower case, and how likely that is.
+
+    `wrong` is how likely it is that this or another term was meant there.
+    """
 
     span: Span
     form: str
     normal: str
     probability: float
+    wrong: float
     evidence: Mapping[str, float]
 
     @property
@@ -106,14 +110,18 @@ class Glossary:
         found = self.candidates(analysis)
         likely = self.probabilities(found, len(analysis.prose))
         likely[found["case"] > 0] = _MOST  # as the term itself says
+        wrong = judge.any_of(likely, judge.rivals(found.starts, found.ends))
         kept = np.flatnonzero(likely >= _LEAST)
-        rows = zip(found.take(kept).rows(), likely.take(kept).tolist(), strict=True)
+        columns = (found.take(kept).rows(), likely.take(kept).tolist(), wrong.take(kept).tolist())
+        rows = zip(*columns, strict=True)
         return _apart(_together(analysis.lowered, [self._match(*row) for row in rows]))
 
-    def _match(self, row: Row, probability: float) -> Match:
+    def _match(self, row: Row, probability: float, wrong: float) -> Match:
         names = self.vocabulary
         form = names.written_as(row.word, row.term)
-        return Match(row.span, form, names.words[row.word], probability, row.evidence)
+        return Match(
+            row.span, form, names.words[row.word], probability, min(wrong, _MOST), row.evidence
+        )
 
     def _mentions(self, analysis: Analysis) -> Mentions:
         return mentions(self.vocabulary, analysis)

@@ -35,7 +35,7 @@ class Name(TableRule[NameSpec]):
 
     def check(self, document: Document) -> Iterator[Finding]:
         for match in self.glossary.matches(document.analysis):
-            if match.channel == self.spec.channel and match.probability >= _LEAST:
+            if match.channel == self.spec.channel and match.wrong >= _LEAST:
                 yield _finding(document, match)
 
 
@@ -45,7 +45,7 @@ def _finding(document: Document, match: Match) -> Finding:
     sure = Applicability.UNSAFE if match.probability >= _UNSAFE else Applicability.SHOW
     why = _why(match.evidence)
     fix = Fix((smallest_edit(match.span, written, right),), sure, why)
-    return Finding(match.span, should_be(written, right, why), (fix,), match.probability)
+    return Finding(match.span, should_be(written, right, why), (fix,), match.wrong)
 
 
 def _why(evidence: Mapping[str, float]) -> Message:

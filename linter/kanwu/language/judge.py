@@ -100,6 +100,13 @@ def shares(scores: Floats, among: Rivals) -> Floats:
     return result
 
 
+def any_of(likely: Floats, among: Rivals) -> Floats:
+    """How likely one of the edits at the place of each is right, whichever, shape (edits,)."""
+    total = np.bincount(among.places, likely.take(among.edits)).astype(np.float32)
+    found: Floats = np.minimum(among.most(total, len(likely)), 1)
+    return found
+
+
 def probabilities(columns: Columns, among: Rivals, characters: int) -> Floats:
     """The probability that each edit of a text of that many characters is right, (edits,)."""
     alone = scores(columns, fitted("weights"))
