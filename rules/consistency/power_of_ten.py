@@ -5,11 +5,11 @@
 
 例：「單價約30元，旺季也可能達到30萬元」。
 
-只比較同一段問答、同一種貨幣、有效數字相同的數，而且後一個數前面要有「也、甚至、還」這樣接著說的詞。
+只比較同一段問答、同一種單位、有效數字相同的數，而且後一個數前面要有「也、甚至、還」這樣接著說的詞。
 
 修正是否安全：只供參考，去掉量級是一種可能，要聽錄音。
 
-English: an amount of money that comes again with the same figures and a magnitude of a thousand
+English: an amount that comes again with the same figures and a magnitude of a thousand
 times or more, in one answer, as a continuation (也, 甚至). The fix, without it, is only shown.
 """
 
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from kanwu import Applicability, Bad, Document, Edit, Finding, Fix, Good, Message, Quantity, Span
 
-_MONEY = frozenset(("CNY", "USD", "HKD", "TWD", "EUR", "JPY", "GBP", "KRW"))
+_NO_AMOUNT = frozenset(("", "time", "ratio", "points"))
 _GOES_ON = re.compile("(?:也|甚至|还[会是可能要]|仍)[^，。,；;！？\n]{0,10}$")
 _REACH, _MOST = 14, 20
 _POWERS = frozenset(10**power for power in range(3, 13))
@@ -36,6 +36,7 @@ class PowerOfTen:
     examples = (
         Bad("Q：費用多少？\nA：一次大約30到40元。如果急件，也可能要30萬元。"),
         Bad("单价约30元，旺季也可能达到30万元。"),
+        Bad("上海的門店一天賣200杯，淡季也能賣200萬杯。"),
         Good("Q：費用多少？\nA：一次大約30到40元，一年也可能要2萬元。"),
         Good("一手100股的價值為7萬港元，須付印花稅70港元。"),
         Good("Q：單價？\nA：10元。\nQ：營收？\nA：也有10萬元。"),
@@ -45,7 +46,7 @@ class PowerOfTen:
         text = document.analysis.folded
         for passage in document.analysis.passages:
             quantities = document.analysis.quantities_in(passage.span)
-            inside = [each for each in quantities if each.kind in _MONEY]
+            inside = [each for each in quantities if each.kind not in _NO_AMOUNT]
             for number, later in enumerate(inside):
                 goes_on = _GOES_ON.search(text, max(0, later.start - _REACH), later.start)
                 if goes_on and any(
