@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -17,7 +16,7 @@ from kanwu.diagnostic import Edit, Span, smallest_edit
 from kanwu.glossary.candidates import AROUND, Candidates, Columns, Row
 from kanwu.glossary.compile import compile_packs
 from kanwu.glossary.context import around, not_divided, not_spoken_against
-from kanwu.glossary.latin import LatinNames
+from kanwu.glossary.latin import LatinTerms
 from kanwu.glossary.mentions import Mentions, mentions
 from kanwu.glossary.pack import Pack
 from kanwu.glossary.sound import SpokenTerms
@@ -74,7 +73,7 @@ class Glossary:
 
     def has_letters(self, letters: str) -> bool:
         """Whether the letters and digits of a Latin name are those of a right form."""
-        return self._latin.is_right(letters)
+        return self._latin.names.is_right(letters)
 
     def inside_right_forms(self, analysis: Analysis) -> NDArray[np.bool_]:
         """Which places between two characters lie inside a right form, shape (n + 1,)."""
@@ -86,7 +85,7 @@ class Glossary:
         What no surroundings could make likely is left out, unless the hopeless are asked for.
         """
         mentions = analysis.once(self._mentions)
-        latin = chain(self._latin.find(analysis, mentions), self._latin.half_rendered(analysis))
+        latin = self._latin.find(analysis, mentions)
         spoken = self._spoken.find(analysis, mentions, hopeless=hopeless)
         found = Candidates.together([*spoken, Candidates.one_by_one(latin)])
         found = found.take(not_spoken_against(found, self.vocabulary, analysis.lowered))
@@ -135,8 +134,8 @@ class Glossary:
         return SpokenTerms(self.vocabulary)
 
     @cached_property
-    def _latin(self) -> LatinNames:
-        return LatinNames(self.vocabulary)
+    def _latin(self) -> LatinTerms:
+        return LatinTerms(self.vocabulary)
 
 
 def _joined(found: Candidates) -> Candidates:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Span
+from kanwu.glossary.english import english
 from kanwu.glossary.glossary import Glossary
-from kanwu.glossary.latin import english, windows
+from kanwu.glossary.misspelt import windows
 from kanwu.glossary.own import OFTEN, TIMES, OwnName, Spelling, beside
 from kanwu.glossary.spelling import TOKEN, digits, digits_and_letters, sound_of
 

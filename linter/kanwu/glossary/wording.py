@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from kanwu.glossary.corrections import differ_in_words
-from kanwu.glossary.latin import english
+from kanwu.glossary.english import english
 from kanwu.hanzi import sound
 from kanwu.hanzi.script import code_points
 from kanwu.language import lexicon, runs
