@@ -6,9 +6,18 @@ from kanwu.kinds.confusion import ConfusionSpec
 from kanwu.kinds.consistency import ConsistencySpec
 from kanwu.kinds.conversion import ConversionSpec
 from kanwu.kinds.evidence import EvidenceSpec
+from kanwu.kinds.glued import GluedSpec
 from kanwu.kinds.name import NameSpec
 from kanwu.kinds.pattern import PatternSpec
 
-AnySpec = ConfusionSpec | ConsistencySpec | ConversionSpec | EvidenceSpec | NameSpec | PatternSpec
+AnySpec = (
+    ConfusionSpec
+    | ConsistencySpec
+    | ConversionSpec
+    | EvidenceSpec
+    | GluedSpec
+    | NameSpec
+    | PatternSpec
+)
 
 __all__ = ["AnySpec"]
