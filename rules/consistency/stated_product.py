@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from kanwu import Applicability, Bad, Document, Edit, Finding, Fix, Good, Message, Quantity, Span
@@ -34,7 +35,8 @@ _MOST = 12
 """Quantities of a sentence; one with more is a list."""
 _OFF = 3
 _NEAR = Decimal("1.5")
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_END = re.compile(r"[。！？!?\n]")
+_LONGEST = 150
 _WHY = Message("換成這個時間單位就對得上", "with this unit of time the figures agree")
 
 
@@ -68,11 +70,24 @@ class StatedProduct:
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.analysis.folded
-        for sentence in _SENTENCE.finditer(text):
-            inside = document.analysis.quantities_in(Span(*sentence.span()))
+        for sentence in _with_amounts(document):
+            inside = document.analysis.quantities_in(sentence)
             for each in _sums(text, inside) if len(inside) <= _MOST else ():
                 if each.off() > _OFF:
                     yield _finding(document, each)
+
+
+def _with_amounts(document: Document) -> Iterator[Span]:
+    """The sentences that have two amounts of money."""
+    text, last = document.analysis.folded, 0
+    money = [each for each in document.analysis.quantities if each.kind in _MONEY]
+    for first, second in pairwise(money):
+        if second.end - first.start > _LONGEST or first.start < last:
+            continue
+        before = _END.split(text[max(0, first.start - _LONGEST) : first.start])[-1]
+        last = second.end + len(_END.split(text[second.end : second.end + _LONGEST])[0])
+        if not _END.search(text, first.end, second.start):
+            yield Span(first.start - len(before), last)
 
 
 def _sums(text: str, found: Sequence[Quantity]) -> Iterator[_Sum]:

@@ -101,7 +101,8 @@ def quantities(text: str, dates: Iterable[Date] = ()) -> tuple[Quantity, ...]:
     counted = _outside((n for n in numerals(plain) if not _in_name(plain, n)), dates)
     amounts = [_amount(plain, numeral) for numeral in counted]
     whole = _with_fractions(plain, amounts)
-    return tuple(_quantity(plain, group) for group in _ranges(plain, whole))
+    groups = (group for group in _ranges(plain, whole) if len(group) > 1 or _counts(*group))
+    return tuple(_quantity(plain, group) for group in groups)
 
 
 def _in_name(text: str, numeral: Numeral) -> bool:
@@ -168,6 +169,12 @@ def _are_ends(text: str, first: _Amount, last: _Amount) -> bool:
     """Whether two amounts are the ends of a range: 跌0.5%至9元 is none."""
     same = not first.unit or (last.unit is not None and last.unit.kind == first.unit.kind)
     return same and bool(_TO.fullmatch(text, first.end, last.start))
+
+
+def _counts(amount: _Amount) -> bool:
+    """Whether an amount that is no end of a range counts something, unlike 一 in 一些."""
+    start, end = amount.numeral.start, amount.numeral.end
+    return amount.unit is not None or end - start > 1 or amount.numeral.style != "hanzi"
 
 
 def _quantity(text: str, amounts: Sequence[_Amount]) -> Quantity:
