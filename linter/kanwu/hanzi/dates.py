@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from kanwu.hanzi.numerals import narrow, numerals
+from kanwu.hanzi.numerals import TO, narrow, numerals
 
 _DIGIT = "一二三四五六七八九"
 _HANZI = rf"[一二三]?十[{_DIGIT}]?|[{_DIGIT}]"
 _ALONE = "(?<![0-9.])(?<![0-9],)"
 _NUMBER = rf"(?:{_ALONE}[0-9]{{1,2}}(?![0-9])|(?<![{_DIGIT}零〇十百千万第])(?:{_HANZI}))"
-_TO = r"\s*(?:到|至|[-~—–]{1,2}|～)\s*"
 _YEAR = (
     rf"(?:(?:FY ?)?(?P<year>{_ALONE}[0-9]{{4}}|[一二][零〇{_DIGIT}]{{3}})"
     r"(?:财?年度?|(?=Q[1-4])|(?<=FY[0-9]{4})|(?<=FY [0-9]{4}))|(?P<relative>[今去前明后本当])年度?)"
 )
-_DAY_TO_DAY = rf"(?={_TO}(?:[0-9]{{1,2}}|{_HANZI})[日号])"  # 2月1~14日
+_DAY_TO_DAY = rf"(?={TO}(?:[0-9]{{1,2}}|{_HANZI})[日号])"  # 2月1~14日
 _MONTH = rf"(?P<month>{_NUMBER})月(?:份|(?P<day>{_NUMBER})(?:[日号]|{_DAY_TO_DAY}))?"
 _QUARTER = (
     rf"(?:第?(?P<quarter>[0-9]|(?<![{_DIGIT}])[{_DIGIT}])季度?(?!节)"
@@ -29,7 +28,7 @@ _DAY = rf"(?P<only_day>{_ALONE}[0-9]{{1,2}})日(?![元圆])"
 _DATE = re.compile(
     rf"(?=[0-9{_DIGIT}十今去前明后本当第FQ上下])(?:{_YEAR})?(?:{_MONTH}|{_QUARTER}|{_HALF}|{_DAY})?"
 )
-_BETWEEN = re.compile(_TO)
+_BETWEEN = re.compile(TO)
 
 
 class Date(NamedTuple):

@@ -32,6 +32,8 @@ _NUMERAL = re.compile(
     rf"(?:[多余来几]?[十百千万亿兆](?:{_ARABIC}|(?!两){_SAID})?)*(?:(?<=[十百千万亿0])[多余几])?"
 )
 _PIECE = re.compile(rf"{_ARABIC}|{_SAID}|.")
+TO = r"\s*(?:到|至|[-~—–]{1,2}|～)\s*"
+"""What stands between the ends of a range or a period."""
 _WIDE = re.compile("[０-９．％～－]")
 _NARROW = str.maketrans("０１２３４５６７８９．％～－", "0123456789.%~-")
 Style = Literal["arabic", "hanzi", "mixed"]

@@ -10,14 +10,14 @@ from typing import Literal, NamedTuple, cast
 
 from kanwu.hanzi import units
 from kanwu.hanzi.dates import Date
-from kanwu.hanzi.numerals import PLACES, Numeral, narrow, numerals
+from kanwu.hanzi.numerals import PLACES, TO, Numeral, narrow, numerals
 from kanwu.hanzi.units import Unit
 
 _UNIT = re.compile(
     rf" ?(?:个半(?P<halved>月|小时|钟头|星期|季度)|(?P<unit>{units.PATTERN})(?P<more>[多半])?)"
 )
 _LETTER = re.compile("[A-Za-z]")
-_TO = re.compile(r"\s*(?:到|至|[-~—–]{1,2}|～)\s*")
+_TO = re.compile(TO)
 _OF = re.compile("分之 ?")
 _WHOLE = Unit("", "ratio", Decimal(1))
 _BEFORE = re.compile(
