@@ -84,6 +84,10 @@ class Analysis:
     def _quantity_starts(self) -> list[int]:
         return [quantity.start for quantity in self.quantities]
 
+    def sentence_around(self, span: Span, before: int, after: int) -> Span:
+        """The sentence around a span, which reaches no further than so many characters."""
+        return outline.sentence(self.folded, span, before, after)
+
     def passage_at(self, place: int) -> Passage:
         """The passage that a place, which is not in a blank line, lies in."""
         return self.passages[bisect_right(self._passage_starts, place) - 1]

@@ -17,6 +17,7 @@ _TURN = re.compile(
     rf"^[ \t>*#-]*(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
     r" ?(?P<number>[0-9]{1,3})?[.、]?\**[ \t]*[:：]"
 )
+_END = re.compile(r"[。！？!?\n]")
 _ENDED = re.compile(r"[。！？!?；;：:，,…]\W*$")
 _LONGEST_HEADING = 40
 Kind = Literal["question", "answer"]
@@ -36,6 +37,13 @@ class Passage(NamedTuple):
 
     span: Span
     turns: tuple[Turn, ...] = ()
+
+
+def sentence(text: str, span: Span, before: int, after: int) -> Span:
+    """The sentence around a span, which reaches no further than so many characters."""
+    head = text[max(0, span.start - before) : span.start]
+    tail = text[span.end : span.end + after]
+    return Span(span.start - len(_END.split(head)[-1]), span.end + len(_END.split(tail)[0]))
 
 
 def passages(prose: str) -> tuple[Passage, ...]:

@@ -84,10 +84,11 @@ def _with_amounts(document: Document) -> Iterator[Span]:
     for first, second in pairwise(money):
         if second.end - first.start > _LONGEST or first.start < last:
             continue
-        before = _END.split(text[max(0, first.start - _LONGEST) : first.start])[-1]
-        last = second.end + len(_END.split(text[second.end : second.end + _LONGEST])[0])
+        both = Span(first.start, second.end)
+        sentence = document.analysis.sentence_around(both, _LONGEST, _LONGEST)
+        last = sentence.end
         if not _END.search(text, first.end, second.start):
-            yield Span(first.start - len(before), last)
+            yield sentence
 
 
 def _sums(text: str, found: Sequence[Quantity]) -> Iterator[_Sum]:

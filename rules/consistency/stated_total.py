@@ -28,7 +28,6 @@ _TOTAL = re.compile(
 _PARTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _SHARE = re.compile("(?:占比?|份额|比重|比例)(?:约|为|是|达到?|了|有|大概|在|的){0,3}$")
 _REST = re.compile("其[余他它]|剩[余下]")
-_END = re.compile("[。！？!?\n]")
 _REACH, _NEAR, _SENTENCE, _RIGHT = 20, 8, 150, 20
 _LEAST_SHARES, _MOST = 2, 20
 
@@ -86,15 +85,10 @@ def _unlike(
 def _no_whole(document: Document, rest: re.Match[str]) -> Iterator[Finding]:
     """Shares of a sentence, the last of them that of the rest, if they cannot make a whole."""
     text = document.analysis.folded
-    before, after = (
-        text[max(0, rest.start() - _SENTENCE) : rest.start()],
-        text[rest.end() :][:_RIGHT],
-    )
-    start = rest.start() - len(_END.split(before)[-1])
-    end = rest.end() + len(_END.split(after)[0])
+    sentence = document.analysis.sentence_around(Span(*rest.span()), _SENTENCE, _RIGHT)
     shares = [
         each
-        for each in document.analysis.quantities_in(Span(start, end))
+        for each in document.analysis.quantities_in(sentence)
         if each.kind == "ratio" and _SHARE.search(text, max(0, each.start - _NEAR), each.start)
     ]
     if len(shares) <= _LEAST_SHARES or not shares[-2].end <= rest.start() < shares[-1].start:

@@ -32,7 +32,7 @@ _DECIMALS = re.compile(
     r"[0-9]{1,4}\.[0-9]{1,2}(?=[万亿%吨倍]|美?元)"
 )
 _THIS_AGE = range(1900, 2100)
-_SENTENCE = re.compile(r"[。！？!?\n]")
+_REACH = 60
 _WHY = Message("旁邊的數看得出怎麼斷", "the figures beside show where they come apart")
 _MESSAGE = Message("幾個數連在一起", "figures run together")
 
@@ -60,7 +60,7 @@ class GluedNumbers:
         for match in _YEARS.finditer(text):
             first, second = _halves(match["both"])
             follows = int(second) == int(first) + 1 and int(match["both"]) not in _THIS_AGE
-            if follows and _SHORT_YEAR.search(_sentence(text, match)):
+            if follows and _has_short_year(document, Span(*match.span())):
                 yield _finding(match.start(), len(first), match.end("both"))
         for match in _DECIMALS.finditer(text):
             yield _finding(match.start(), len(match["two"] or match["one"]), match.end())
@@ -76,10 +76,11 @@ def _finding(start: int, length: int, end: int) -> Finding:
     return Finding(Span(start, end), _MESSAGE, (fix,), confidence=0.8)
 
 
-def _sentence(text: str, match: re.Match[str]) -> str:
-    """The sentence around a match, without it."""
-    before = _SENTENCE.split(text[max(0, match.start() - 60) : match.start()])[-1]
-    return before + "，" + _SENTENCE.split(text[match.end() : match.end() + 60])[0]
+def _has_short_year(document: Document, span: Span) -> bool:
+    """Whether the sentence has a year of two figures besides what stands at a span."""
+    text = document.analysis.folded
+    start, end = document.analysis.sentence_around(span, _REACH, _REACH)
+    return bool(_SHORT_YEAR.search(text[start : span.start] + "，" + text[span.end : end]))
 
 
 rule = GluedNumbers()
