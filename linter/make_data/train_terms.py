@@ -30,7 +30,7 @@ from kanwu.glossary.glossary import in_document
 from kanwu.glossary.pack import Case
 from kanwu.glossary.vocabulary import Vocabulary
 from kanwu.hanzi.script import fold
-from kanwu.language.judge import Model, rivals, scores, shares, term
+from kanwu.language.judge import Model, scores, shares, term
 from make_data.train import Examples, fit, load, without_missed, write
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -148,8 +148,7 @@ def _examples(glossary: Glossary, texts: Iterable[Marked]) -> Iterator[Examples]
             right = np.array(
                 [is_right(text, row.span, _forms(vocabulary, row.term)) for row in found.rows()]
             )
-            among = rivals(found.starts, found.ends)
-            yield Examples(found.columns, right, among, len(text.text))
+            yield Examples(found.columns, right, found.among, len(text.text))
 
 
 def documents(texts: Sequence[Marked], source: random.Random) -> Iterator[Marked]:

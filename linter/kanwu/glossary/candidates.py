@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from kanwu.diagnostic import Span
 from kanwu.language.hashing import Places
+from kanwu.language.judge import Rivals, rivals
 from kanwu.language.ngrams import Floats
 
 Columns = Mapping[str, NDArray[Any]]
@@ -81,6 +83,11 @@ class Candidates:
     def together(cls, parts: Iterable[Candidates]) -> Candidates:
         columns = zip(*map(_columns, parts), strict=True)
         return cls(*(np.concatenate(column, axis=-1) for column in columns))
+
+    @cached_property
+    def among(self) -> Rivals:
+        """Which of them exclude each other."""
+        return rivals(self.starts, self.ends)
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -99,7 +99,7 @@ class Glossary:
         As in `language.judge`: among its rivals and what is written, first by the evidence at the
         place, then by how many other garbled terms the text seems to have.
         """
-        among = judge.rivals(candidates.starts, candidates.ends)
+        among = candidates.among
         alone = judge.scores(candidates.columns, judge.fitted("term_weights"))
         alone += self.tables["weights"].take(candidates.terms)
         seen = in_document(alone, among, characters)
@@ -109,7 +109,7 @@ class Glossary:
         found = self.candidates(analysis)
         likely = self.probabilities(found, len(analysis.prose))
         likely[found["case"] > 0] = _MOST  # as the term itself says
-        wrong = judge.any_of(likely, judge.rivals(found.starts, found.ends))
+        wrong = judge.any_of(likely, found.among)
         kept = np.flatnonzero(likely >= _LEAST)
         columns = (found.take(kept).rows(), likely.take(kept).tolist(), wrong.take(kept).tolist())
         rows = zip(*columns, strict=True)
