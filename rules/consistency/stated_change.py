@@ -18,7 +18,7 @@ one sentence, can be compared, and disagree beyond rounding and hedges; growth o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -77,9 +77,9 @@ class StatedChange:
             if (last.high < first.low) if change.up else (last.low > first.high):
                 yield Finding(span, _DIRECTION, confidence=0.8)
             else:
-                stated = _stated(text, change, quantities[number + 2 : number + 3])
-                if stated:
-                    yield from _contradicted(document, change, stated)
+                for stated in quantities[number + 2 : number + 3]:
+                    if _states(text, change, stated):
+                        yield from _contradicted(document, change, stated)
 
 
 def _change(text: str, first: Quantity, last: Quantity) -> _Change | None:
@@ -96,13 +96,12 @@ def _change(text: str, first: Quantity, last: Quantity) -> _Change | None:
     return _Change(first, last, bool(verb["up"]))
 
 
-def _stated(text: str, change: _Change, following: Sequence[Quantity]) -> Quantity | None:
-    """The quantity right after a change that says how large it is."""
-    for quantity in following:
-        by = _BY.fullmatch(text, change.last.end, quantity.start)
-        if by and not _OTHER_BASE.search(text, change.last.end, quantity.end + 2):
-            return quantity if bool(by["up"]) is change.up and not quantity.hedge else None
-    return None
+def _states(text: str, change: _Change, following: Quantity) -> bool:
+    """Whether the quantity after a change says how large it is."""
+    by = _BY.fullmatch(text, change.last.end, following.start)
+    if not by or _OTHER_BASE.search(text, change.last.end, following.end + 2):
+        return False
+    return bool(by["up"]) is change.up and not following.hedge
 
 
 def _contradicted(document: Document, change: _Change, stated: Quantity) -> Iterator[Finding]:
@@ -121,11 +120,13 @@ def _contradicted(document: Document, change: _Change, stated: Quantity) -> Iter
 
 def _sizes(change: _Change, kind: str) -> Iterator[tuple[Decimal, Decimal]]:
     """The least and the largest change that the figures allow, in the unit of a kind."""
-    (low, high), (last_low, last_high) = change.first.bounds, change.last.bounds
-    if not change.up:
-        (low, high), (last_low, last_high) = (last_low, last_high), (low, high)
-    least, most = max(last_low - high, Decimal(0)), last_high - low
     base_low, base_high = change.first.bounds
+    last_low, last_high = change.last.bounds
+    if change.up:
+        least, most = last_low - base_high, last_high - base_low
+    else:
+        least, most = base_low - last_high, base_high - last_low
+    least = max(least, Decimal(0))
     if kind == change.last.kind:
         yield least, most
     if kind == "points":
