@@ -1,0 +1,213 @@
+"""用錯編碼讀出的亂碼
+
+文字用一種編碼儲存、用另一種編碼讀出，就成了亂碼：「的確」的 UTF-8 當 Latin-1 讀成 çš„ç¢º，
+當 GBK 讀成 鐨勭⒑，GBK 的「中文」當 Latin-1 讀成 ÖÐÎÄ。讀不出來的位元組成了替換字元 U+FFFD，
+存檔再讀錯一次，就是「锟斤拷」。
+
+例：「ç¬¬ä¸€å­£」應為「第一季」。
+
+人名地名裡的 é、ü（Citroën、naïve）不報；同一行談到亂碼或編碼的不報。
+
+修正是否安全：須 --unsafe。按位元組反推，整段都還原得出常用字的才提議；
+替換字元與殘缺的亂碼沒有修正。
+
+English: text written in one encoding and read in another: UTF-8 as Latin-1, Windows-1252 or GBK,
+GBK or Big5 as Latin-1; and replacement characters, where bytes were lost. Accented letters of names
+stay, and so do lines that speak of encodings. The fix reads the bytes again, is proposed only where
+all of them make common characters, and needs --unsafe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Span
+
+_BYTE_OF = {ord(bytes([byte]).decode("cp1252", "ignore") or "\0"): byte for byte in range(128, 256)}
+_WINDOWS = "".join(chr(code) for code in _BYTE_OF if code > 0xFF)
+_MARKS = "…“”‘’–—•·"  # ordinary marks of Chinese text, though bytes in Windows-1252
+_NEXT = rf"[\x80-\xbf{_WINDOWS}]"
+_UTF8 = re.compile(
+    rf"(?:[à-ï]{_NEXT}{{2}}|[ÂÃ]{_NEXT}|[ð-ô]{_NEXT}{{3}})+",
+)
+_HIGH = re.compile(rf"[\x80-\xff{_WINDOWS}]{{2,}}")
+_LETTERS = re.compile(r"[À-ÖØ-öø-ÿ]")
+_STRAY = re.compile(rf"[À-ÖØ-öø-ÿ\x80-\x9f¤¦¨ª¬\xad¯¸º¼½¾{_WINDOWS}](?<![{_MARKS}])")
+_TEXT = re.compile(
+    r"[\u00a0-\u00ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e"
+    r"\ufeff\U0001f300-\U0001faff]+"
+)
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_LOST = re.compile(r"\ufffd+|锟斤(?:拷锟斤)*拷?|(?:ï¿½)+|(?:嚙踝蕭)+")
+_ABOUT = re.compile(
+    r"乱码|编码|解码|字符集|字元集|(?i:mojibake|unicode|utf-?8|gbk|big-?5|latin-?1)"
+)
+_MOJIBAKE = Message("用錯編碼讀出的亂碼", "text read in a wrong encoding")
+_REPLACED = Message("替換字元：原來的位元組已經遺失", "replacement characters: the bytes are lost")
+_DAMAGED = Message("用錯編碼讀出的亂碼，且有殘缺", "text read in a wrong encoding, and damaged")
+
+
+class _Run(NamedTuple):
+    """A piece of the text that was misread, and what it was, "" where that is not sure."""
+
+    span: Span
+    original: str = ""
+    encodings: str = ""
+
+
+class MisreadEncoding:
+    code, name, status = "D101", "misread-encoding", "stable"
+    doc = __doc__
+    examples = (
+        Bad("ç¬¬ä¸€å­£çš„毛利率。", fixed="第一季的毛利率。"),
+        Bad("董事長是JosÃ©，價格是2Â£。", fixed="董事長是José，價格是2£。"),
+        Bad("Itâ€™s fine.", fixed="It’s fine."),
+        Bad("璇峰弬闃呴檮浠剁殑?"),
+        Bad("绗?竴瀛ｇ殑鐕熸敹成長"),
+        Bad("鎴戜滑鐨勬瘺鍒╃巼回升", fixed="我们的毛利率回升"),
+        Bad("ÖÐÎÄ的公告", fixed="中文的公告"),
+        Bad("出貨量為\ufffd\ufffd萬臺。"),
+        Bad("备注：锟斤拷锟斤拷"),
+        Good("Citroën、Müller與Beyoncé都是naïve的名字，Café……也是。"),
+        Good("São Paulo 的氣溫是30°C±2°，面積3.5Å²。"),
+        Good("「锟斤拷」是常見的亂碼。"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        prose = document.prose
+        if prose.isascii():
+            return
+        for match in _LOST.finditer(document.analysis.folded):
+            if not _is_about(document, match.start()):
+                yield Finding(Span(*match.span()), _REPLACED, confidence=0.97, group="lost")
+        for run in (*_as_latin(prose), *_as_gbk(prose)):
+            if _is_about(document, run.span.start):
+                continue
+            if not run.encodings:
+                yield Finding(run.span, _DAMAGED, confidence=0.9)
+                continue
+            why = Message(f"按 {run.encodings} 讀", f"read as {run.encodings}")
+            fix = Fix.replace(run.span, run.original, Applicability.UNSAFE, why)
+            yield Finding(run.span, _MOJIBAKE, (fix,), 0.96)
+
+
+def _is_about(document: Document, place: int) -> bool:
+    """Whether the line speaks of encodings."""
+    folded = document.analysis.folded
+    start = max(folded.rfind("\n", 0, place) + 1, place - 200)
+    end = folded.find("\n", place, place + 200)
+    return _ABOUT.search(folded, start, end if end >= 0 else place + 200) is not None
+
+
+def _as_latin(prose: str) -> Iterator[_Run]:
+    """What was read as Latin-1 or Windows-1252."""
+    for high in _HIGH.finditer(prose):
+        runs = [run for found in _UTF8.finditer(high[0]) if (run := _utf8(found, high.start()))]
+        if not runs:
+            yield from _double_byte(high)
+            continue
+        spans = [run.span.moved(-high.start()) for run in runs]
+        starts, ends = [0, *(span.end for span in spans)], [*(span.start for span in spans), None]
+        rest = "".join(high[0][start:end] for start, end in zip(starts, ends, strict=True))
+        if _STRAY.search(rest):
+            yield _Run(Span(*high.span()))
+        else:
+            yield from runs
+
+
+def _utf8(found: re.Match[str], by: int) -> _Run | None:
+    written = found[0]
+    try:
+        original = written.translate(_BYTE_OF).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
+    marked = set(written[1:]) <= set(_MARKS) and written != "Â·"
+    if marked or not _TEXT.fullmatch(original):
+        return None
+    return _Run(Span(*found.span()).moved(by), original.replace("\ufeff", ""), "UTF-8")
+
+
+def _double_byte(high: re.Match[str]) -> Iterator[_Run]:
+    """GB 2312 or Big5, of which both bytes are above ASCII."""
+    written = high[0].strip(_MARKS)
+    letters = len(_LETTERS.findall(written))
+    if len(written) < 4 or len(written) % 2 or 2 * letters < len(written) or len(set(written)) < 3:
+        return
+    try:
+        data = written.encode("latin-1")
+    except UnicodeError:
+        return
+    read = {name: text for name in ("gb2312", "big5") if (text := _common_text(data, name))}
+    if len(read) == 1:
+        start = high.start() + high[0].index(written)
+        (encoding, original), *_ = read.items()
+        yield _Run(Span(start, start + len(written)), original, encoding.upper())
+
+
+def _common_text(data: bytes, encoding: str) -> str:
+    """What bytes say in an encoding, if that is common hanzi throughout, else ""."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeError:
+        return ""
+    return text if set(text) <= _common() else ""
+
+
+def _as_gbk(prose: str) -> Iterator[_Run]:
+    """UTF-8 that was read as GBK: two characters of three bytes became three of two."""
+    for found in _gbk().finditer(prose):
+        written = found["whole"]
+        try:
+            data = b"\x80".join(part.encode("gbk") for part in written.split("€"))
+            original = data.decode("utf-8")
+        except UnicodeError:
+            continue
+        rare = sum(char not in _common() for char in written)
+        likely = 2 * rare > len(written) and (len(original) > 2 or rare == len(written))
+        if len(original) < 2 or not likely or not set(original) <= _common():
+            continue
+        around = (
+            prose[max(0, found.start() - 1) : found.start()] + prose[found.end() : found.end() + 1]
+        )
+        if found["rest"] or "\ufffd" in around or around[:1] == "?":
+            yield _Run(Span(*found.span()))
+        else:
+            yield _Run(Span(*found.span("whole")), original, "UTF-8")
+
+
+@cache
+def _gbk() -> re.Pattern[str]:
+    """Windows reads a byte 80 that begins no pair as €."""
+    leads, nexts = (*range(0xE2, 0xEA), 0xEF), range(0x80, 0xC0)
+    first, last = _of_gbk(leads, nexts), _of_gbk(nexts, nexts)
+    middle = _of_gbk(nexts, leads)
+    return re.compile(
+        f"(?P<whole>(?:[{first}](?:€|[{middle}](?:€[{middle}])*(?:[{last}]|€€)))+)"
+        f"(?P<rest>[{first}][{middle}]?[?\ufffd])?"
+    )
+
+
+def _of_gbk(firsts: Iterable[int], seconds: Iterable[int]) -> str:
+    """The characters whose two bytes in GBK are such ones."""
+    pairs = (bytes([first, second]) for first in firsts for second in seconds)
+    return re.escape("".join(pair.decode("gbk", "ignore") for pair in pairs))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The hanzi of the first levels of GB 2312 and Big5, and the marks of both."""
+    level = [(0xA1, 0xA4, 0xB0, 0xD8, "gb2312"), (0xA1, 0xA4, 0xA4, 0xC7, "big5")]
+    marks = (_of(first, end, name) for first, end, _, _, name in level)
+    hanzi = (_of(first, end, name) for _, _, first, end, name in level)
+    return frozenset("".join((*marks, *hanzi)))
+
+
+def _of(first: int, end: int, encoding: str) -> str:
+    pairs = (bytes([lead, trail]) for lead in range(first, end) for trail in range(0x40, 0xFF))
+    return "".join(pair.decode(encoding, "ignore") for pair in pairs)
+
+
+rule = MisreadEncoding()
