@@ -6,14 +6,15 @@
 
 跨幾行、幾段的引文（每段都重新以引號開頭的也算）、編號 1) a)、表情符號、數學區間 [0,1)、
 英文的撇號與英吋記號都不報；一種記號在整份文件只用一半的（以 》 作箭頭）是有意的用法，
-落單的太多則是一份摘句，也不報。
+落單的太多則是一份摘句，開頭與結尾可能截在當中，也不報。
 
 修正是否安全：須 --unsafe。只有打反方向、且只有一種改法的才有修正。
 
-English: a quotation mark or bracket without its other half, which was lost, or typed the wrong way
-round. Quotations over several lines or paragraphs, also those that open again in each, 1) and a),
-emoticons, intervals, apostrophes and inch marks stay, and so does what a document uses one half of
-only. A fix, which needs --unsafe, is proposed only for a mark that is the wrong way round.
+English: a quotation mark or bracket without its other half, which was lost, or typed the wrong
+way round. Quotations over several lines or paragraphs, also those that open again in each, 1) and
+a), emoticons, intervals, apostrophes and inch marks stay, and so does what a document uses one
+half of only; the text may begin and end between two halves. A fix, which needs --unsafe, is
+proposed only for a mark that is the wrong way round.
 """
 
 from __future__ import annotations
@@ -81,12 +82,14 @@ class UnmatchedMark:
     doc = __doc__
     examples = (
         Bad("毛利率會回升（第一季是四成。\n訂單排到年底。\n"),
-        Bad("工廠已經復工」，訂單排到年底。"),
+        Bad("第一季持平。\n工廠已經復工」，訂單排到年底。"),
         Bad("他说毛利率会“回升“，订单排到年底。", fixed="他说毛利率会“回升”，订单排到年底。"),
         Bad("他說：”毛利率會回升”，就走了。", fixed="他說：“毛利率會回升”，就走了。"),
-        Bad('他說"毛利率會回升。\n訂單排到年底。'),
+        Bad('第一季持平。\n他說"毛利率會回升。\n訂單排到年底。'),
         Good("他說：「毛利率會回升（第一季是四成），訂單排到年底。」"),
         Good("他說：“毛利率会回升。\n“订单排到年底。\n“工厂三月复工。”\n"),
+        Good("工廠已經復工」，他說：「訂單排到年底。"),
+        Good("詳見官網(https://example.com/a)與附件。"),
         Good("1) 出貨 2) 庫存\na）價格；b）交期。包括1)螺絲2)螺帽。"),
         Good("好的:) 謝謝 :( 再見（笑）^_^)"),
         Good("機率落在[0,1)，溫差落在(0,100]。"),
@@ -97,34 +100,37 @@ class UnmatchedMark:
     def check(self, document: Document) -> Iterator[Finding]:
         kinds: defaultdict[int, list[_Mark]] = defaultdict(list)
         straight: list[_Mark] = []
-        prose, line, start = document.prose, 0, 0
-        for match in _MARK.finditer(prose):
-            place, text = match.start(), match[0]
-            if text == "\n":
+        # a bracket around an address may be taken for the end of it
+        text, line, start = document.text, 0, 0
+        for match in _MARK.finditer(text):
+            place = match.start()
+            if match[0] == "\n":
                 line, start = line + 1, match.end()
                 continue
-            first = place - start < 8 and not prose[start:place].strip()
-            mark = _Mark(place, text, line, first)
-            (straight if text == '"' else kinds[_KIND[text]]).append(mark)
+            first = place - start < 8 and not text[start:place].strip()
+            mark = _Mark(place, match[0], line, first)
+            (straight if match[0] == '"' else kinds[_KIND[match[0]]]).append(mark)
+        last = text.rstrip().count("\n")
         for marks in kinds.values():
-            yield from _of_kind(prose, marks)
-        odd = list(_odd(prose, straight))
+            yield from _of_kind(text, marks, last)
+        odd = [mark for mark in _odd(text, straight) if 0 < mark.line < last]
         for mark in odd if len(odd) <= max(_FEW, len(straight) * _SHARE) else ():
             yield Finding(Span(mark.place, mark.place + 1), _STRAIGHT, confidence=0.7)
 
 
-def _of_kind(prose: str, marks: Sequence[_Mark]) -> Iterator[Finding]:
+def _of_kind(text: str, marks: Sequence[_Mark], last_line: int) -> Iterator[Finding]:
     opens = sum(mark.opens for mark in marks)
     if len(marks) > 3 and opens in (0, len(marks)) and marks[0].text not in "“”":
         return
-    alone = [mark for mark in _alone(marks) if not _is_no_half(prose, mark)]
+    alone = [mark for mark in _alone(marks) if not _is_no_half(text, mark)]
+    alone = _within(alone, marks, last_line)
     if len(alone) > max(_FEW, len(marks) * _SHARE):
         return
     by_line: defaultdict[int, list[_Mark]] = defaultdict(list)
     for mark in alone:
         by_line[mark.line].append(mark)
     for together in by_line.values():
-        turned = _turned(prose, together)
+        turned = _turned(text, together)
         if turned:
             span = Span(turned.place, turned.place + 1)
             fix = Fix((Edit(span, _OTHER[turned.text]),), Applicability.UNSAFE, _TURNED)
@@ -157,10 +163,25 @@ def _alone(marks: Iterable[_Mark]) -> list[_Mark]:
     return sorted([*alone, *opened], key=lambda mark: mark.place)
 
 
-def _is_no_half(prose: str, mark: _Mark) -> bool:
+def _within(alone: Sequence[_Mark], marks: Sequence[_Mark], last_line: int) -> list[_Mark]:
+    """Those of which the other half cannot stand before or behind the text: it may be an extract.
+
+    Two of the same in one line are another matter.
+    """
+    if len(alone) == 2 and alone[0].text == alone[1].text and alone[0].line == alone[1].line:
+        return list(alone)
+    return [
+        mark
+        for mark in alone
+        if not (mark is marks[0] and not mark.opens and mark.line == 0)
+        and not (mark is marks[-1] and mark.opens and mark.line == last_line)
+    ]
+
+
+def _is_no_half(text: str, mark: _Mark) -> bool:
     """Whether a mark without a partner needs none."""
-    before = prose[max(0, mark.place - _SIGHT) : mark.place].rpartition("\n")[2]
-    after = prose[mark.place + 1 : mark.place + _SIGHT].partition("\n")[0]
+    before = text[max(0, mark.place - _SIGHT) : mark.place].rpartition("\n")[2]
+    after = text[mark.place + 1 : mark.place + _SIGHT].partition("\n")[0]
     if mark.text in "(（)）[［]］" and (_FROM.match(after) or _TO.search(before)):
         return True
     if mark.text not in "(（)）":
@@ -171,19 +192,19 @@ def _is_no_half(prose: str, mark: _Mark) -> bool:
     return doubled or bool(_FACE.search(before) or _FACE_AFTER.match(after))
 
 
-def _turned(prose: str, alone: Sequence[_Mark]) -> _Mark | None:
+def _turned(text: str, alone: Sequence[_Mark]) -> _Mark | None:
     """The one of two marks in a line that is the wrong way round, if only one can be."""
     if len(alone) != 2 or alone[0].opens != alone[1].opens or alone[0].text != alone[1].text:
         return None
     one, two = alone
-    begins = _BEGINS.search(prose[max(0, one.place - 8) : one.place].rpartition("\n")[2])
-    ends = _ENDS.match(prose[two.place + 1 : two.place + 8].partition("\n")[0])
+    begins = _BEGINS.search(text[max(0, one.place - 8) : one.place].rpartition("\n")[2])
+    ends = _ENDS.match(text[two.place + 1 : two.place + 8].partition("\n")[0])
     if one.opens:
         return two if ends else None
     return one if begins else None
 
 
-def _odd(prose: str, marks: Sequence[_Mark]) -> Iterator[_Mark]:
+def _odd(text: str, marks: Sequence[_Mark]) -> Iterator[_Mark]:
     """Straight quotation marks that are the only one of their line, with none near."""
     lines: defaultdict[int, list[_Mark]] = defaultdict(list)
     for mark in marks:
@@ -194,7 +215,7 @@ def _odd(prose: str, marks: Sequence[_Mark]) -> Iterator[_Mark]:
         mark = lines[number][0]
         if len(lines[number]) > 1 or any(abs(number - other) <= _NEAR for other in near):
             continue
-        if not prose[max(0, mark.place - 1) : mark.place].isdigit():
+        if not text[max(0, mark.place - 1) : mark.place].isdigit():
             yield mark
 
 
