@@ -18,7 +18,6 @@ lists, and paragraphs that lists or quotations follow. There is no fix; the sour
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -38,7 +37,7 @@ _WORD = r"""
       | (?<!非)但
     )
 """
-_STOP = re.compile(rf"(?P<word>{_WORD})[ \t\u3000]*$", re.VERBOSE | re.MULTILINE)
+_STOP = re.compile(rf"(?P<word>{_WORD})\Z", re.VERBOSE)
 _LONG = re.compile(r"[^\r\n]{20,}")
 _FINAL = re.compile(r"[。！？!?…；;：:.][」』”’\"）)】\]]{0,3}\s*\Z|[」』”]\s*\Z")
 _CLAUSES = re.compile(r"[，。；：！？,;:!?]")
@@ -102,35 +101,28 @@ class CutOff:
 
     def check(self, document: Document) -> Iterator[Finding]:
         folded = document.analysis.folded
-        lines: Sequence[_Line] | None = None
-        for stop in _STOP.finditer(folded):
-            if lines is None:
-                lines = _long_lines(folded)
-                complete = sum(line.complete for line in lines)
-                if len(lines) <= _ENOUGH or complete < _SHARE * len(lines):
-                    return
-            number = bisect_right(lines, stop.start(), key=lambda line: line.span.start) - 1
-            if number >= 0 and _is_cut(folded, lines, number, stop):
-                yield Finding(Span(*stop.span("word")), _MESSAGE, confidence=0.7)
+        lines = [_line(match) for match in _LONG.finditer(folded)]
+        complete = sum(line.complete for line in lines)
+        if len(lines) <= _ENOUGH or complete < _SHARE * len(lines):
+            return
+        for number, line in enumerate(lines):
+            stop = None if line.complete else _STOP.search(line.span.of(folded).rstrip())
+            if stop and _is_cut(folded, lines, number, stop["word"]):
+                yield Finding(Span(*stop.span("word")).moved(line.span.start), _MESSAGE, (), 0.7)
 
 
-def _long_lines(folded: str) -> Sequence[_Line]:
-    return [
-        _Line(Span(*line.span()), _FINAL.search(line[0][-8:]) is not None)
-        for line in _LONG.finditer(folded)
-    ]
+def _line(match: re.Match[str]) -> _Line:
+    return _Line(Span(*match.span()), _FINAL.search(match[0][-8:]) is not None)
 
 
-def _is_cut(folded: str, lines: Sequence[_Line], number: int, stop: re.Match[str]) -> bool:
+def _is_cut(folded: str, lines: Sequence[_Line], number: int, word: str) -> bool:
     """Whether the long line of that number, which a word ends, is prose among whole paragraphs."""
     span = lines[number].span
-    if stop.start() >= span.end:
-        return False
     near = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
     if not all(line.complete for line in near) or _HEAD.match(folded, span.start):
         return False
     *clauses, last = _CLAUSES.split(span.of(folded))
-    if not clauses or (stop["word"] == "的" and _WHOLE.search(last)):
+    if not clauses or (word == "的" and _WHOLE.search(last)):
         return False
     following = folded[span.end : span.end + _SIGHT].lstrip()
     return len(_HANZI.findall(span.of(folded))) >= _LEAST and not _LIST.match(following)

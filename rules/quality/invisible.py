@@ -41,6 +41,13 @@ _INVISIBLE = re.compile(
     """,
     re.VERBOSE,
 )
+_CUE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb]+"
+)
+"""What may be one, found many times faster; an escape sequence begins with one."""
+_COLOUR = 24
+"""The longest escape sequence."""
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _NAMES = {
     "colour": Message("終端機色碼", "terminal colour codes"),
@@ -73,7 +80,7 @@ class Invisible:
 
     def check(self, document: Document) -> Iterator[Finding]:
         directed = None
-        for match in _INVISIBLE.finditer(document.prose):
+        for match in _invisible(document.prose):
             kind = str(match.lastgroup)
             if kind == "direction":
                 if directed is None:
@@ -85,6 +92,16 @@ class Invisible:
             what = _NAMES[kind]
             message = Message(f"看不見的{what.zh}", f"{what.en} that nobody sees")
             yield Finding(span, message, (Fix.replace(span, "", trust),), 0.99, what.en)
+
+
+def _invisible(prose: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for cue in _CUE.finditer(prose):
+        for match in _INVISIBLE.finditer(prose, max(done, cue.start()), cue.end() + _COLOUR):
+            if match.start() >= cue.end():
+                break
+            done = match.end()
+            yield match
 
 
 rule = Invisible()

@@ -36,6 +36,8 @@ _UTF8 = re.compile(
 _HIGH = re.compile(rf"[\x80-\xff{_WINDOWS}]{{2,}}")
 _LETTERS = re.compile(r"[À-ÖØ-öø-ÿ]")
 _STRAY = re.compile(rf"[À-ÖØ-öø-ÿ\x80-\x9f¤¦¨ª¬\xad¯¸º¼½¾{_WINDOWS}](?<![{_MARKS}])")
+_LEADS, _NEXTS = (*range(0xE2, 0xEA), 0xEF), range(0x80, 0xC0)
+"""First bytes of the hanzi and marks in UTF-8, and those that follow."""
 _TEXT = re.compile(
     r"[\u00a0-\u00ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e"
     r"\ufeff\U0001f300-\U0001faff]+"
@@ -158,6 +160,8 @@ def _common_text(data: bytes, encoding: str) -> str:
 
 def _as_gbk(prose: str) -> Iterator[_Run]:
     """UTF-8 that was read as GBK: two characters of three bytes became three of two."""
+    if not _has_gbk(prose):
+        return
     for found in _gbk().finditer(prose):
         written = found["whole"]
         try:
@@ -178,12 +182,25 @@ def _as_gbk(prose: str) -> Iterator[_Run]:
             yield _Run(Span(*found.span("whole")), original, "UTF-8")
 
 
+def _has_gbk(prose: str) -> bool:
+    """Whether there may be some: to look for all that it may be takes longer than most pages."""
+    firsts = _gbk_firsts().intersection(prose)
+    middle = _of_gbk(_NEXTS, _LEADS)
+    return any(
+        text[:1] in middle or text[:1] == "€"
+        for first in firsts
+        for text in prose.split(first)[1:]
+        if text
+    )
+
+
 @cache
 def _gbk() -> re.Pattern[str]:
     """Windows reads a byte 80 that begins no pair as €."""
-    leads, nexts = (*range(0xE2, 0xEA), 0xEF), range(0x80, 0xC0)
-    first, last = _of_gbk(leads, nexts), _of_gbk(nexts, nexts)
-    middle = _of_gbk(nexts, leads)
+    first, middle, last = (
+        re.escape(_of_gbk(one, two))
+        for one, two in ((_LEADS, _NEXTS), (_NEXTS, _LEADS), (_NEXTS, _NEXTS))
+    )
     return re.compile(
         f"(?P<whole>(?:[{first}](?:€|[{middle}](?:€[{middle}])*(?:[{last}]|€€)))+)"
         f"(?P<rest>[{first}][{middle}]?[?\ufffd])?"
@@ -193,7 +210,13 @@ def _gbk() -> re.Pattern[str]:
 def _of_gbk(firsts: Iterable[int], seconds: Iterable[int]) -> str:
     """The characters whose two bytes in GBK are such ones."""
     pairs = (bytes([first, second]) for first in firsts for second in seconds)
-    return re.escape("".join(pair.decode("gbk", "ignore") for pair in pairs))
+    return "".join(pair.decode("gbk", "ignore") for pair in pairs)
+
+
+@cache
+def _gbk_firsts() -> frozenset[str]:
+    """What a first byte in UTF-8 and the next make in GBK."""
+    return frozenset(_of_gbk(_LEADS, _NEXTS))
 
 
 @cache
@@ -206,7 +229,9 @@ def _common() -> frozenset[str]:
 
 
 def _of(first: int, end: int, encoding: str) -> str:
-    pairs = (bytes([lead, trail]) for lead in range(first, end) for trail in range(0x40, 0xFF))
+    """The characters of some rows, whose second bytes are above ASCII or, in Big5, also below."""
+    trails = (*(range(0x40, 0x7F) if encoding == "big5" else ()), *range(0xA1, 0xFF))
+    pairs = (bytes([lead, trail]) for lead in range(first, end) for trail in trails)
     return "".join(pair.decode(encoding, "ignore") for pair in pairs)
 
 

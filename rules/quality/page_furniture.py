@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from functools import cache
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from kanwu import Applicability, Bad, Document, Edit, Finding, Fix, Good, Message, Span
@@ -142,10 +143,11 @@ _SORTS = {
 }
 """Of which sorts the lines are that a page has around its text, in Simplified characters; figures
 and what is in between say nothing by themselves."""
-_SORT = re.compile(
-    "|".join(f"(?P<{sort}>(?:{pattern}))\\Z" for sort, pattern in _SORTS.items()),
-    re.VERBOSE | re.IGNORECASE,
+_CUE = re.compile(
+    "关注|追踪|浏览|阅读|评论|留言|[点按]?赞|收藏|转发|分享|转载|版权|推荐|编辑|责编|原文|登[录入]|注册|首页|[上下]一篇|返回"
+    "|热门|精彩|公众号|微信|二维码|订阅|人气|喜欢|(?i:share|like|views|comment|follow)"
 )
+_CUES = 3
 _PROSE = re.compile(r"[。！？!?；;，,：:]\Z|[，,。].*[，,。]|[QAqa问答甲乙]\d{0,3}\s?[:：.、]")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _WHY = Message("刪除網頁的邊角文字", "delete what the page has around its text")
@@ -191,15 +193,23 @@ class PageFurniture:
 
     def check(self, document: Document) -> Iterator[Finding]:
         folded = document.analysis.folded
-        tail = _tail(_lines(folded, max(0, len(folded) - _TAIL), len(folded)))
+        tail: Sequence[_Line] = ()
+        if _has_cues(folded[-_TAIL:]):
+            tail = _tail(_lines(folded, max(0, len(folded) - _TAIL), len(folded)))
         body = tail[0].span.start if tail else len(folded)
-        head = _head(_lines(folded, 0, min(body, _HEAD)))
+        head: Sequence[_Line] = ()
+        if _has_cues(folded[: min(body, _HEAD)]):
+            head = _head(_lines(folded, 0, min(body, _HEAD)))
         if head:
             span = Span(head[0].span.start, head[-1].span.end)
             yield from _findings(document, span, [line.span for line in head], head)
         if tail:
             span = Span(body, tail[-1].span.end)
             yield from _findings(document, span, [span], tail)
+
+
+def _has_cues(text: str) -> bool:
+    return next(islice(_CUE.finditer(text), _CUES - 1, None), None) is not None
 
 
 def _lines(folded: str, start: int, end: int) -> list[_Line]:
@@ -212,10 +222,17 @@ def _lines(folded: str, start: int, end: int) -> list[_Line]:
     return found
 
 
+@cache
+def _known() -> re.Pattern[str]:
+    """Compiled for a text with cues: that takes longer than most pages."""
+    sorts = "|".join(f"(?P<{sort}>(?:{pattern}))\\Z" for sort, pattern in _SORTS.items())
+    return re.compile(sorts, re.VERBOSE | re.IGNORECASE)
+
+
 def _sort(text: str) -> str:
     if len(text) > 300:
         return "prose"
-    known = _SORT.match(text)
+    known = _known().match(text)
     if known:
         return str(known.lastgroup)
     return "prose" if len(text) > _LONGEST or _PROSE.search(text) else "short"

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kanwu import Bad, Document, Finding, Good, Message, Span
 
@@ -32,26 +33,53 @@ _FIELD = r"""
       | 数字 | 城市
     )
 """
-_PLACEHOLDER = re.compile(
-    rf"""
-    (?P<digits>(?<![A-Za-z0-9_.,+\-])(?:12345(?:6(?:7(?:89?)?)?)?|1{{5,9}}|0{{5,9}}|9{{5,9}})
-        (?![A-Za-z0-9_.,%％+\-]))
-  | (?P<crosses>[xXＸ×╳]{{3,12}}(?=[”"」』]\s?(?:公司|集团|股份|先生|女士)))
-  | (?P<circles>[○◯〇]{{3,20}})(?=[一-龥])(?![一二三四五六七八九十年])
-  | (?P<unheard>[\[【(（〔]\s?(?i:{_UNHEARD})[^\]】)）〕\r\n]{{0,16}}[\]】)）〕])
-  | (?P<field>\{{\{{\s?[A-Za-z_][\w.]{{0,30}}\s?\}}\}} | \$\{{[A-Za-z_][\w.]{{0,30}}\}}
+_PATTERNS = {
+    "digits": (
+        ("12345", "11111", "00000", "99999"),
+        r"""
+        (?<![A-Za-z0-9_.,+\-])(?:12345(?:6(?:7(?:89?)?)?)?|1{5,9}|0{5,9}|9{5,9})
+        (?![A-Za-z0-9_.,%％+\-])
+        """,
+    ),
+    "crosses": (
+        ("xxx", "XXX", "ＸＸＸ", "×××", "╳╳╳"),
+        r"(?<=[“\"「『])[xXＸ×╳]{3,12}(?=[”\"」』]\s?(?:公司|集团|股份|先生|女士))",
+    ),
+    "circles": (
+        ("○○○", "◯◯◯", "〇〇〇"),
+        r"(?<=[一-龥，、])[○◯〇]{3,20}(?=[一-龥])(?![一二三四五六七八九十年])",
+    ),
+    "unheard": (
+        ("听", "无法", "不清", "中断", "nintelligible", "naudible", "ndistinct"),
+        rf"[\[【(（〔]\s?(?i:{_UNHEARD})[^\]】)）〕\r\n]{{0,16}}[\]】)）〕]",
+    ),
+    "field": (
+        ("{{", "${", "<%", "[", "【"),
+        rf"""
+        \{{\{{\s?[A-Za-z_][\w.]{{0,30}}\s?\}}\}} | \$\{{[A-Za-z_][\w.]{{0,30}}\}}
       | <%=\s?[A-Za-z_][\w.]{{0,30}}\s?%>
-      | (?<=[一-龥，])[\[【]\s?{_FIELD}\s?[\]】](?=[一-龥，。]))
-  | (?P<prompt>
+      | (?<=[一-龥，])[\[【]\s?{_FIELD}\s?[\]】](?=[一-龥，。])
+        """,
+    ),
+    "prompt": (
+        ("此处", "这里", "按一下以", "在此输入", "待", "TBD", "TODO", "占位"),
+        r"""
         (?:单击|点击|按一下)(?:此处|这里|以)(?:添加|编辑|新增|输入)(?:副?标题|文[本字]|内容)
       | 此处(?:插入|填写|填入|补充)(?:图片|图表|文字|内容|数据|链接|公司名称?)
       | 在此输入(?:文字|内容|标题)
-      | [\[【(（](?:待补充?|待填写?|TBD|TODO|占位[符文字]{{0,2}})[\]】)）])
-  | (?P<filler>(?i:lorem\s{{1,3}}ipsum\s{{1,3}}dolor)[\w\ ,.]{{0,200}})
-  | ^(?P<trial>(?i:test(?:ing)?\ ?\d{{0,4}}|asdf\w{{0,8}}|qwerty)|测试测试\w{{0,8}})$
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+      | [\[【(（](?:待补充?|待填写?|TBD|TODO|占位[符文字]{0,2})[\]】)）]
+        """,
+    ),
+    "filler": (
+        ("ipsum", "Ipsum", "IPSUM"),
+        r"(?i:lorem\s{1,3}ipsum\s{1,3}dolor)[\w\ ,.]{0,200}",
+    ),
+    "trial": (
+        ("test", "Test", "TEST", "asdf", "qwerty", "测试测试"),
+        r"^(?:(?i:test(?:ing)?\ ?\d{0,4}|asdf\w{0,8}|qwerty)|测试测试\w{0,8})$",
+    ),
+}
+"""Of each kind what a text must hold to have one, and what it is like, in Simplified characters."""
 _ABOUT = re.compile(
     r"(?:对于|关于|针对|看好|看待|收购|投资|买入|卖出|持有|推荐|请问|[对像])\s?[“\"「『‘']?\Z"
 )
@@ -61,7 +89,6 @@ _OF_NAME = re.compile(
 )
 _HOTLINE = re.compile("热线|专线|市民|便民|政务|诉求|工单|接诉|投诉|密码|口令|验证码")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千零〇○●★☆]\Z")
-_HANZI = re.compile(r"[一-龥，、]\Z")
 _SIGHT = 8
 _SAYS = {
     "digits": (Message("一串數字佔著名稱的位置", "digits stand where a name should"), 0.75),
@@ -101,24 +128,31 @@ class Placeholder:
 
     def check(self, document: Document) -> Iterator[Finding]:
         folded = document.analysis.folded
-        hotline = None
-        for match in _PLACEHOLDER.finditer(folded):
-            kind = str(match.lastgroup)
-            start, end = match.span(kind)
-            before = folded[max(0, start - _SIGHT) : start]
-            if kind == "digits":
-                if not (_ABOUT.search(before) and _OF_NAME.match(folded, end)):
-                    continue
-                if hotline is None:
-                    hotline = _HOTLINE.search(folded) is not None
-                if hotline:
-                    continue
-            if kind == "circles" and (_NUMERAL.search(before) or not _HANZI.search(before)):
+        for kind, (cues, _) in _PATTERNS.items():
+            if not any(cue in folded for cue in cues):
                 continue
-            if kind == "crosses" and before[-1:] not in tuple('“"「『'):
+            if kind == "digits" and _HOTLINE.search(folded):
                 continue
             message, confidence = _SAYS[kind]
-            yield Finding(Span(start, end), message, confidence=confidence)
+            for match in _compiled(kind).finditer(folded):
+                if _is_one(kind, folded, Span(*match.span())):
+                    yield Finding(Span(*match.span()), message, confidence=confidence)
+
+
+@cache
+def _compiled(kind: str) -> re.Pattern[str]:
+    """Compiled for a text with cues: all of them take longer than most pages."""
+    return re.compile(_PATTERNS[kind][1], re.VERBOSE | re.MULTILINE)
+
+
+def _is_one(kind: str, folded: str, span: Span) -> bool:
+    """Whether what stands around leaves no other reading."""
+    before = folded[max(0, span.start - _SIGHT) : span.start]
+    if kind == "circles":
+        return not _NUMERAL.search(before)
+    if kind != "digits":
+        return True
+    return bool(_ABOUT.search(before) and _OF_NAME.match(folded, span.end))
 
 
 rule = Placeholder()
