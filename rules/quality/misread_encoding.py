@@ -20,6 +20,7 @@ all of them make common characters, and needs --unsafe.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -30,20 +31,20 @@ _BYTE_OF = {ord(bytes([byte]).decode("cp1252", "ignore") or "\0"): byte for byte
 _WINDOWS = "".join(chr(code) for code in _BYTE_OF if code > 0xFF)
 _MARKS = "…“”‘’–—•·"  # ordinary marks of Chinese text, though bytes in Windows-1252
 _NEXT = rf"[\x80-\xbf{_WINDOWS}]"
-_UTF8 = re.compile(
-    rf"(?:[à-ï]{_NEXT}{{2}}|[ÂÃ]{_NEXT}|[ð-ô]{_NEXT}{{3}})+",
-)
+_UTF8 = re.compile(rf"(?:[à-ï]{_NEXT}{{2}}|[ÂÃÅÆË]{_NEXT}|[ð-ô]{_NEXT}{{3}})+")
 _HIGH = re.compile(rf"[\x80-\xff{_WINDOWS}]{{2,}}")
+_PAIRS = re.compile(r"(?:[\xa1-\xfe][@-~\xa1-\xfe]){2,}")
 _LETTERS = re.compile(r"[À-ÖØ-öø-ÿ]")
 _STRAY = re.compile(rf"[À-ÖØ-öø-ÿ\x80-\x9f¤¦¨ª¬\xad¯¸º¼½¾{_WINDOWS}](?<![{_MARKS}])")
 _LEADS, _NEXTS = (*range(0xE2, 0xEA), 0xEF), range(0x80, 0xC0)
 """First bytes of the hanzi and marks in UTF-8, and those that follow."""
 _TEXT = re.compile(
-    r"[\u00a0-\u00ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e"
-    r"\ufeff\U0001f300-\U0001faff]+"
+    rf"[\x80-\xff{_WINDOWS}\u2000-\u2bff\u2e80-\u9fff\ufe30-\ufe4f\ufeff\uff01-\uffee"
+    r"\U0001f300-\U0001faff]+"
 )
-_HANZI = re.compile(r"[\u4e00-\u9fff]")
 _LOST = re.compile(r"\ufffd+|锟斤(?:拷锟斤)*拷?|(?:ï¿½)+|(?:嚙踝蕭)+")
+_SURE, _MOSTLY = 12, 0.85
+"""From so many bytes on not all characters need be common, only this part."""
 _ABOUT = re.compile(
     r"乱码|编码|解码|字符集|字元集|(?i:mojibake|unicode|utf-?8|gbk|big-?5|latin-?1)"
 )
@@ -53,11 +54,10 @@ _DAMAGED = Message("用錯編碼讀出的亂碼，且有殘缺", "text read in a
 
 
 class _Run(NamedTuple):
-    """A piece of the text that was misread, and what it was, "" where that is not sure."""
+    """A piece of the text that was misread, and what it was by encoding, if that is known."""
 
     span: Span
-    original: str = ""
-    encodings: str = ""
+    originals: tuple[tuple[str, str], ...] = ()
 
 
 class MisreadEncoding:
@@ -70,6 +70,7 @@ class MisreadEncoding:
         Bad("璇峰弬闃呴檮浠剁殑?"),
         Bad("绗?竴瀛ｇ殑鐕熸敹成長"),
         Bad("鎴戜滑鐨勬瘺鍒╃巼回升", fixed="我们的毛利率回升"),
+        Bad("¦æ·s¥¬¤F²Ä¤@¦¸§ó·s", fixed="行新布了第一次更新"),
         Bad("ÖÐÎÄ的公告", fixed="中文的公告"),
         Bad("出貨量為\ufffd\ufffd萬臺。"),
         Bad("备注：锟斤拷锟斤拷"),
@@ -86,14 +87,19 @@ class MisreadEncoding:
             if not _is_about(document, match.start()):
                 yield Finding(Span(*match.span()), _REPLACED, confidence=0.97, group="lost")
         for run in (*_as_latin(prose), *_as_gbk(prose)):
-            if _is_about(document, run.span.start):
-                continue
-            if not run.encodings:
-                yield Finding(run.span, _DAMAGED, confidence=0.9)
-                continue
-            why = Message(f"按 {run.encodings} 讀", f"read as {run.encodings}")
-            fix = Fix.replace(run.span, run.original, Applicability.UNSAFE, why)
-            yield Finding(run.span, _MOJIBAKE, (fix,), 0.96)
+            if not _is_about(document, run.span.start):
+                yield _finding(run)
+
+
+def _finding(run: _Run) -> Finding:
+    if not run.originals:
+        return Finding(run.span, _DAMAGED, confidence=0.9)
+    trust = Applicability.UNSAFE if len(run.originals) == 1 else Applicability.SHOW
+    fixes = tuple(
+        Fix.replace(run.span, text, trust, Message(f"按 {name} 讀", f"read as {name}"))
+        for name, text in run.originals
+    )
+    return Finding(run.span, _MOJIBAKE, fixes, 0.96)
 
 
 def _is_about(document: Document, place: int) -> bool:
@@ -106,18 +112,23 @@ def _is_about(document: Document, place: int) -> bool:
 
 def _as_latin(prose: str) -> Iterator[_Run]:
     """What was read as Latin-1 or Windows-1252."""
+    done = 0
     for high in _HIGH.finditer(prose):
         runs = [run for found in _UTF8.finditer(high[0]) if (run := _utf8(found, high.start()))]
-        if not runs:
-            yield from _double_byte(high)
-            continue
-        spans = [run.span.moved(-high.start()) for run in runs]
-        starts, ends = [0, *(span.end for span in spans)], [*(span.start for span in spans), None]
-        rest = "".join(high[0][start:end] for start, end in zip(starts, ends, strict=True))
-        if _STRAY.search(rest):
-            yield _Run(Span(*high.span()))
-        else:
-            yield from runs
+        if runs:
+            spans = [run.span.moved(-high.start()) for run in runs]
+            starts, ends = (
+                [0, *(span.end for span in spans)],
+                [*(span.start for span in spans), None],
+            )
+            rest = "".join(high[0][one:two] for one, two in zip(starts, ends, strict=True))
+            yield from [_Run(Span(*high.span()))] if _STRAY.search(rest) else runs
+        elif high.start() >= done:
+            pairs = _PAIRS.match(prose, high.start())
+            run = _double_byte(pairs) if pairs else None
+            if run:
+                done = run.span.end
+                yield run
 
 
 def _utf8(found: re.Match[str], by: int) -> _Run | None:
@@ -127,59 +138,74 @@ def _utf8(found: re.Match[str], by: int) -> _Run | None:
     except UnicodeError:
         return None
     marked = set(written[1:]) <= set(_MARKS) and written != "Â·"
-    if marked or not _TEXT.fullmatch(original):
+    symbol = len(written) == 2 and written[0] not in "ÂÃ"
+    if marked or symbol or not _TEXT.fullmatch(original):
         return None
-    return _Run(Span(*found.span()).moved(by), original.replace("\ufeff", ""), "UTF-8")
+    original = original.replace("\ufeff", "")
+    return _Run(Span(*found.span()).moved(by), (("UTF-8", original),))
 
 
-def _double_byte(high: re.Match[str]) -> Iterator[_Run]:
-    """GB 2312 or Big5, of which both bytes are above ASCII."""
-    written = high[0].strip(_MARKS)
+def _double_byte(pairs: re.Match[str]) -> _Run | None:
+    """GB 2312 or Big5. Few characters must be common ones and letters, of more nearly all."""
+    written = pairs[0]
     letters = len(_LETTERS.findall(written))
-    if len(written) < 4 or len(written) % 2 or 2 * letters < len(written) or len(set(written)) < 3:
-        return
-    try:
-        data = written.encode("latin-1")
-    except UnicodeError:
-        return
-    read = {name: text for name in ("gb2312", "big5") if (text := _common_text(data, name))}
-    if len(read) == 1:
-        start = high.start() + high[0].index(written)
-        (encoding, original), *_ = read.items()
-        yield _Run(Span(start, start + len(written)), original, encoding.upper())
+    few = len(written) < _SURE
+    if len(set(written)) < 4 or (few and 2 * letters < len(written)):
+        return None
+    data = written.encode("latin-1")
+    read = [(name.upper(), _common_text(data, name, few)) for name in ("gb2312", "big5")]
+    originals = tuple((name, text) for name, text in read if text)
+    return _Run(Span(*pairs.span()), originals) if originals else None
 
 
-def _common_text(data: bytes, encoding: str) -> str:
-    """What bytes say in an encoding, if that is common hanzi throughout, else ""."""
+def _common_text(data: bytes, encoding: str, few: bool) -> str:
+    """What bytes say in an encoding, if that is common hanzi, else ""."""
     try:
         text = data.decode(encoding)
     except UnicodeError:
         return ""
-    return text if set(text) <= _common() else ""
+    common = sum(char in _level(encoding) for char in text)
+    return text if common >= (1 if few else _MOSTLY) * len(text) else ""
 
 
 def _as_gbk(prose: str) -> Iterator[_Run]:
-    """UTF-8 that was read as GBK: two characters of three bytes became three of two."""
+    """UTF-8 that was read as GBK: two characters of three bytes became three of two.
+
+    What is damaged in a line is one run from the first to the last of its pieces.
+    """
     if not _has_gbk(prose):
         return
+    lines: defaultdict[int, list[re.Match[str]]] = defaultdict(list)
     for found in _gbk().finditer(prose):
-        written = found["whole"]
-        try:
-            data = b"\x80".join(part.encode("gbk") for part in written.split("€"))
-            original = data.decode("utf-8")
-        except UnicodeError:
+        if _read_gbk(found["whole"]):
+            lines[prose.rfind("\n", 0, found.start())].append(found)
+    for pieces in lines.values():
+        start, end = pieces[0].start(), pieces[-1].end()
+        if any(map(_is_damaged, pieces)):
+            yield _Run(Span(start, end))
             continue
-        rare = sum(char not in _common() for char in written)
-        likely = 2 * rare > len(written) and (len(original) > 2 or rare == len(written))
-        if len(original) < 2 or not likely or not set(original) <= _common():
-            continue
-        around = (
-            prose[max(0, found.start() - 1) : found.start()] + prose[found.end() : found.end() + 1]
-        )
-        if found["rest"] or "\ufffd" in around or around[:1] == "?":
-            yield _Run(Span(*found.span()))
-        else:
-            yield _Run(Span(*found.span("whole")), original, "UTF-8")
+        for piece in pieces:
+            yield _Run(Span(*piece.span("whole")), (("UTF-8", _read_gbk(piece["whole"])),))
+
+
+def _read_gbk(written: str) -> str:
+    """What it was, if what is written is mostly rare and that is all common, else ""."""
+    try:
+        data = b"\x80".join(part.encode("gbk") for part in written.split("€"))
+        original = data.decode("utf-8")
+    except UnicodeError:
+        return ""
+    rare = sum(char not in _common() for char in written)
+    likely = 2 * rare > len(written) and (len(original) > 2 or rare == len(written))
+    return original if len(original) > 1 and likely and set(original) <= _common() else ""
+
+
+def _is_damaged(piece: re.Match[str]) -> bool:
+    """Whether bytes are missing at an end of it, or it goes on with what cannot be read."""
+    around = piece.string[max(0, piece.start() - 2) : piece.start()]
+    around += piece.string[piece.end() : piece.end() + 2]
+    hanzi = [char for char in around if "\u4e00" <= char <= "\u9fff"]
+    return bool(piece["rest"] or set("?\ufffd") & set(around) or not set(hanzi) <= _common())
 
 
 def _has_gbk(prose: str) -> bool:
@@ -222,10 +248,14 @@ def _gbk_firsts() -> frozenset[str]:
 @cache
 def _common() -> frozenset[str]:
     """The hanzi of the first levels of GB 2312 and Big5, and the marks of both."""
-    level = [(0xA1, 0xA4, 0xB0, 0xD8, "gb2312"), (0xA1, 0xA4, 0xA4, 0xC7, "big5")]
-    marks = (_of(first, end, name) for first, end, _, _, name in level)
-    hanzi = (_of(first, end, name) for _, _, first, end, name in level)
-    return frozenset("".join((*marks, *hanzi)))
+    return _level("gb2312") | _level("big5")
+
+
+@cache
+def _level(encoding: str) -> frozenset[str]:
+    """The marks of an encoding and the hanzi of its first level."""
+    first, end = (0xB0, 0xD8) if encoding == "gb2312" else (0xA4, 0xC7)
+    return frozenset(_of(0xA1, 0xA4, encoding) + _of(first, end, encoding))
 
 
 def _of(first: int, end: int, encoding: str) -> str:
