@@ -288,9 +288,10 @@ def _findings(
         f"網頁的邊角文字，不是正文（{count} 行可以認出）",
         f"what a web page has around its text ({count} lines tell)",
     )
+    group = f"page from {block.start}"
     for part in _prose_parts(document, block):
         edits = tuple(Edit(span, "") for span in deleted if part.covers(span)) or (Edit(part, ""),)
-        yield Finding(part, message, (Fix(edits, Applicability.UNSAFE, _WHY),), 0.9, "page")
+        yield Finding(part, message, (Fix(edits, Applicability.UNSAFE, _WHY),), 0.9, group)
 
 
 def _prose_parts(document: Document, block: Span) -> Iterator[Span]:

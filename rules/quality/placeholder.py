@@ -81,13 +81,17 @@ _PATTERNS = {
 }
 """Of each kind what a text must hold to have one, and what it is like, in Simplified characters."""
 _ABOUT = re.compile(
-    r"(?:对于|关于|针对|看好|看待|收购|投资|买入|卖出|持有|推荐|请问|[对像])\s?[“\"「『‘']?\Z"
+    r"(?:对于|关于|针对|看好|看待|怎么看|如何看|谈谈|谈到|聊聊|介绍"
+    r"|收购|投资|买入|卖出|持有|推荐|请问|[对像])\s?[“\"「『‘']?\Z"
 )
 _OF_NAME = re.compile(
     r"[”\"」』’']?\s?"
     r"(?:的(?!热线|专线|电话|平台)|公司|集团|股份|这家|先生|女士|未来|目前|[今去明]年|是否|怎么|如何)"
 )
 _HOTLINE = re.compile("热线|专线|市民|便民|政务|诉求|工单|接诉|投诉|密码|口令|验证码")
+_HIDDEN = re.compile("(?<!○)○○(?!○)|被告|原告|判决|当事人|匿名|化名|隐去")
+_MEANT = {"digits": _HOTLINE, "circles": _HIDDEN}
+"""What a text speaks of where such a thing is no placeholder."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千零〇○●★☆]\Z")
 _SIGHT = 8
 _SAYS = {
@@ -120,6 +124,7 @@ class Placeholder:
         Good("市民對12345的滿意度很高，熱線接通率九成。"),
         Good("“12345”工作法分五個步驟。"),
         Good("XX公司與某某機構要求不公開名稱，王○○先生也是。"),
+        Good("被告○○○先生的上訴駁回。"),
         Good("二○○○年設廠，評等是●●○○○，合格打○○○。"),
         Good("股價從12345點漲到12,345點，編號12345。"),
         Good("【姓名】林小明\n【日期】三月一日\n"),
@@ -131,7 +136,7 @@ class Placeholder:
         for kind, (cues, _) in _PATTERNS.items():
             if not any(cue in folded for cue in cues):
                 continue
-            if kind == "digits" and _HOTLINE.search(folded):
+            if kind in _MEANT and _MEANT[kind].search(folded):
                 continue
             message, confidence = _SAYS[kind]
             for match in _compiled(kind).finditer(folded):
