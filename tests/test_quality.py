@@ -29,6 +29,11 @@ HOSTILE = {
     "circles": "○" * 100_000 + "年",
     "braces": "{{ a" * 50_000,
     "blanks": " \t\u3000" * 60_000 + "x",
+    "blank line": "甲\n" + " " * 200_000 + "\n乙",
+    "blanks after a word": "主要是因為" + " " * 200_000 + "x",
+    "long line with counts": "評論 3 " * 50_000 + "\n關注\n分享\n",
+    "brackets": "[" * 100_000 + "【聽不清" * 20_000,
+    "sentences": "他說：“好。" * 40_000,
     "commas": "甲,乙，" * 50_000,
     "wide": "Ａ１．" * 50_000,
 }

@@ -149,7 +149,7 @@ _CUE = re.compile(
 )
 _CUES = 3
 _PROSE = re.compile(r"[。！？!?；;，,：:]\Z|[，,。].*[，,。]|[QAqa问答甲乙]\d{0,3}\s?[:：.、]")
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_LINE = re.compile(r"[^\r\n]+(?:\r\n|\n|\r|\Z)")
 _WHY = Message("刪除網頁的邊角文字", "delete what the page has around its text")
 
 
@@ -217,7 +217,11 @@ def _lines(folded: str, start: int, end: int) -> list[_Line]:
     found = []
     for match in _LINE.finditer(folded, start, end):
         whole = match.start() == 0 or folded[match.start() - 1] in "\r\n"
-        if whole and (match[0][-1] in "\r\n" or match.end() == len(folded)):
+        if (
+            not match[0].isspace()
+            and whole
+            and (match[0][-1] in "\r\n" or match.end() == len(folded))
+        ):
             found.append(_Line(Span(*match.span()), _sort(match[0].strip())))
     return found
 
@@ -295,7 +299,11 @@ def _findings(
 
 
 def _prose_parts(document: Document, block: Span) -> Iterator[Span]:
-    lines = [Span(*match.span()) for match in _LINE.finditer(document.text, *block)]
+    lines = [
+        Span(*match.span())
+        for match in _LINE.finditer(document.text, *block)
+        if not match[0].isspace()
+    ]
     for prose, part in groupby(
         lines, lambda line: line.of(document.prose) == line.of(document.text)
     ):

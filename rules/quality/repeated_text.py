@@ -24,7 +24,7 @@ from typing import NamedTuple
 from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Span
 
 _NEXT, _FAR = 20, 60
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
 _LETTER = re.compile(r"[一-龥㐀-䶿A-Za-z]")
 _HANZI = re.compile(r"[一-龥]")
 _ROW = re.compile(r"\t|\|.*\||(?:\S+[ \u3000]{2,}){3}")
@@ -70,7 +70,11 @@ class RepeatedText:
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        lines = [_Line(Span(*m.span()), m[0].strip()) for m in _LINE.finditer(document.text)]
+        lines = [
+            _Line(Span(*match.span()), text)
+            for match in _LINE.finditer(document.text)
+            if (text := match[0].strip())
+        ]
         first: dict[str, int] = {}
         done = 0
         for number, line in enumerate(lines):
