@@ -1,8 +1,11 @@
-"""How well residue is found in Traditional text into which it was put.
+"""How well residue, or what a conversion chose wrongly, is found in Traditional text.
 
-Every character that the table of S101 converts is put back, all of them or 30 %, in documents of
-60 lines; found are the places that S101 reports, right those where its fix is what stood there.
-The first row, with nothing put in, counts false alarms (and errors of the text itself).
+    python tests/benchmarks/residue.py [S101 | S102] TRADITIONAL.txt ...
+
+Every character that the table of the rule converts is put back, all of them or 30 %, in documents
+of 60 lines; found are the places that the rule reports, right those where its fix is what stood
+there. The first row, with nothing put in, counts false alarms (and errors of the text itself).
+S102 finds characters in words that decide, and most characters stand in no such word.
 """
 
 from __future__ import annotations
@@ -19,8 +22,9 @@ from kanwu.kinds.conversion import Conversion
 _LINES = 60
 
 
-def main(paths: list[str]) -> None:
-    (rule,) = (rule for rule in registry.load() if isinstance(rule, Conversion))
+def main(code: str, paths: list[str]) -> None:
+    rule = next(rule for rule in registry.load() if rule.code == code)
+    assert isinstance(rule, Conversion)
     back = {row.right: row.left for row in rule.spec.character}
     for share in (0.0, 0.3, 1.0):
         chance, counts = random.Random(1), Counter[str]()
@@ -49,4 +53,4 @@ def main(paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], sys.argv[2:])

@@ -43,6 +43,11 @@ def convert(codes: Codes, target: Target) -> Codes:
     return codes
 
 
+def phrases(codes: Codes, target: Target) -> Found:
+    """The phrases of the first step, from left to right."""
+    return _find(_characters(codes, NORMAL), STEPS[target][0], None)
+
+
 def key(codes: Codes) -> NDArray[np.uint64]:
     """The key of each row, a text, of an array of shape (n, length): a polynomial modulo 2^64."""
     result = np.zeros(len(codes), np.uint64)
@@ -65,7 +70,7 @@ def _phrases(name: str) -> dict[int, Phrases]:
     return {n: Phrases(tables[f"{name}_keys_{n}"], tables[f"{name}_{n}"]) for n in lengths}
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """The phrases to replace, from left to right; shape (found,) each."""
 
     starts: Places
@@ -79,7 +84,7 @@ class _Found(NamedTuple):
         return np.cumsum(edges[:size])
 
 
-def _find(codes: Codes, name: str, part: Places | None) -> _Found:
+def _find(codes: Codes, name: str, part: Places | None) -> Found:
     """The longest phrases from left to right; none that is in two parts of the text."""
     tables = data.tables("conversion")
     heads, reach = tables[f"{name}_heads"], tables[f"{name}_reach"]
@@ -107,10 +112,10 @@ def _find(codes: Codes, name: str, part: Places | None) -> _Found:
             taken.append(start)
             end = start + length
     places = np.array(taken, np.intp)
-    return _Found(places, length_at[places], row_at[places])
+    return Found(places, length_at[places], row_at[places])
 
 
-def _replaced(codes: Codes, name: str, found: _Found) -> Codes:
+def _replaced(codes: Codes, name: str, found: Found) -> Codes:
     codes = _characters(codes, name)
     for length in set(found.lengths.tolist()):
         same = found.lengths == length

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
-from kanwu.hanzi.conversion import Target, convert
+from kanwu.hanzi.conversion import Places, Target, convert, phrases
 from kanwu.search import blocks, pieces
 
 Standard = Literal["cn", "tw", "hk"]
@@ -94,6 +94,19 @@ def round_trip(text: str) -> str:
     Without regional variants: they are not residue. No phrase goes beyond a line.
     """
     return "".join(_converted(code_points(fold(block)), "t") for block in blocks(text))
+
+
+def converters_phrases(folded: str) -> tuple[Places, Places]:
+    """Where the phrases begin and end that decide in `round_trip`, from left to right; `folded`
+    is the text in Simplified characters."""
+    starts, ends, first = [], [], 0
+    for block in blocks(folded):
+        found = phrases(code_points(block), "t")
+        starts.append(first + found.starts)
+        ends.append(first + found.starts + found.lengths)
+        first += len(block)
+    none = np.zeros(0, np.intp)
+    return np.concatenate([none, *starts]), np.concatenate([none, *ends])
 
 
 def _converted(codes: NDArray[np.uint32], target: Target) -> str:

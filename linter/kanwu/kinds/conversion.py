@@ -3,6 +3,8 @@
 In Traditional text the prose is folded to Simplified and converted back by OpenCC, whose phrases
 decide (皇后 stays, 之后 becomes 之後). A place where `left` comes back as `right` is residue.
 Only listed characters count: most other differences are variants that both standards know.
+A character that was chosen wrongly, such as 後 in 皇後, counts in phrases alone: by itself the
+one that the converter prefers is no evidence.
 """
 
 from __future__ import annotations
@@ -12,11 +14,15 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
+import numpy as np
 from msgspec import Meta
+from numpy.typing import NDArray
 
+from kanwu.analysis import Analysis
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
 from kanwu.document import Document
-from kanwu.hanzi.script import fold
+from kanwu.hanzi import script
+from kanwu.hanzi.script import code_points, fold
 from kanwu.kinds.spec import Spec, TableRule, expression, should_be
 from kanwu.rule import Bad, Good
 from kanwu.schema import Table
@@ -34,9 +40,12 @@ class Character(Table, frozen=True):
     always        texts in which it converts, whatever the converter's own cut says, as far as
                   they are whole words
     unless        texts in which it stays; both are written as they are found, and the longer wins
-    around        decides instead of the converter: a regular expression on Simplified text
+    around        decides instead of the converter, or as well as its words: a regular
+                  expression on Simplified text
     not-around    excludes places from them
     only-phrases  nothing but `always` counts
+    by-words      of the places that the converter brings back as `right` those count that lie in
+                  one of its phrases, as far as it is made of whole words
     in-names      as for the surname 于, it is right in names that no list exhausts: a text that
                   mostly has the other form has it on purpose
     """
@@ -50,6 +59,7 @@ class Character(Table, frozen=True):
     around: str = ""
     not_around: str = ""
     only_phrases: bool = False
+    by_words: bool = False
     in_names: bool = False
 
     def __post_init__(self) -> None:
@@ -75,6 +85,8 @@ class _Phrase(NamedTuple):
 
 
 class ConversionSpec(Spec, frozen=True, tag="conversion"):
+    why: str
+    why_en: str
     character: Annotated[tuple[Character, ...], Meta(min_length=1)]
 
     def build(self, _: object) -> Conversion:
@@ -94,13 +106,26 @@ class Conversion(TableRule[ConversionSpec]):
         # Text that a converter has been through shows it in more than one place. Where it does
         # not, a character by itself may be a name or an old word, such as the surname 于.
         converted = sum(converts for row in rows for converts in phrases[row].values()) >= _TELLING
+        brought_back = _brought_back(document, rows)
         for row in rows:
             sure = (place for place, converts in phrases[row].items() if converts)
-            yield from _findings(sure, row, _PHRASE)
+            yield from self._findings(sure, row, _PHRASE)
             mostly = document.prose.count(row.left) > document.prose.count(row.right)
-            likely = row.around or (converted and (mostly or not row.in_names))
-            alone = _alone(document, row) - phrases[row].keys()
-            yield from _findings(alone, row, _HABIT if likely else _RARE)
+            known = row.around or row.by_words
+            likely = known or (converted and (mostly or not row.in_names))
+            alone = _alone(document, row, brought_back[row]) - phrases[row].keys()
+            yield from self._findings(alone, row, _HABIT if likely else _RARE)
+
+    def _findings(
+        self, places: Iterable[int], row: Character, confidence: float
+    ) -> Iterator[Finding]:
+        sure = Applicability.SAFE if confidence >= _HABIT else Applicability.SHOW
+        why = Message(self.spec.why, self.spec.why_en)
+        message, group = should_be(row.left, row.right, why), f"{row.left}→{row.right}"
+        for place in places:
+            span = Span(place, place + 1)
+            fix = Fix.replace(span, row.right, sure, why)
+            yield Finding(span, message, (fix,), confidence, group)
 
     def _in_phrases(self, document: Document) -> dict[Character, dict[int, bool]]:
         """For each row the places where its character stands in one of its phrases, and whether
@@ -109,9 +134,10 @@ class Conversion(TableRule[ConversionSpec]):
         found: list[tuple[_Phrase, int, Span]] = []
         for number, start, end in self._folded_phrases.all_in(analysis.folded):
             phrase = self._phrases[number]
-            place = start + phrase.text.index(phrase.row.left)
-            if document.prose[place] == phrase.row.left:
-                found.append((phrase, place, Span(start, end)))
+            for match in re.finditer(phrase.row.left, phrase.text):
+                place = start + match.start()
+                if document.prose[place] == phrase.row.left:
+                    found.append((phrase, place, Span(start, end)))
         cut = analysis.divide([span for _, _, span in found]).cut
         longest: dict[tuple[Character, int], tuple[int, bool]] = {}
         for (phrase, place, _), inside_words in zip(found, cut, strict=True):
@@ -138,29 +164,50 @@ class Conversion(TableRule[ConversionSpec]):
         return Texts([fold(phrase.text) for phrase in self._phrases])
 
 
-def _alone(document: Document, row: Character) -> set[int]:
-    """Where the character needs no phrase: around what the row says, else where the converter
-    brings it back as the other one."""
-    if row.only_phrases:
+def _brought_back(document: Document, rows: Iterable[Character]) -> dict[Character, set[int]]:
+    """For each row the places that the converter brings back as the row says."""
+    prose, back = document.prose, document.analysis.round_trip
+    changed = np.flatnonzero(code_points(prose) != code_points(back)).tolist()
+    places: dict[tuple[str, str], set[int]] = {}
+    for place in changed:
+        places.setdefault((prose[place], back[place]), set()).add(place)
+    found = {row: places.get((row.left, row.right), set()) for row in rows}
+    doubtful = sorted({place for row in rows if row.by_words for place in found[row]})
+    sure = _in_words(document.analysis, doubtful)
+    return {row: found[row] & sure if row.by_words else found[row] for row in rows}
+
+
+def _in_words(analysis: Analysis, places: list[int]) -> set[int]:
+    """Those of some places, in order, for which a phrase of the converter decides that cuts no
+    word: 天后 in 三天后 does not."""
+    if not places:
         return set()
+    starts, ends = analysis.once(_converters_phrases)
+    if not len(starts):
+        return set()
+    row = starts.searchsorted(places, "right") - 1
+    within = (row >= 0) & (ends[row] > places)
+    spans = [
+        Span(start, end)
+        for start, end in zip(starts[row].tolist(), ends[row].tolist(), strict=True)
+    ]
+    cut = analysis.divide(spans).cut
+    return {place for place, good in zip(places, (within & ~cut).tolist(), strict=True) if good}
+
+
+def _converters_phrases(analysis: Analysis) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where phrases of the converter begin and end, from left to right."""
+    return script.converters_phrases(analysis.folded)
+
+
+def _alone(document: Document, row: Character, brought_back: set[int]) -> set[int]:
+    """Where the character needs no phrase of the table."""
     analysis, prose = document.analysis, document.prose
-    places = {match.start() for match in re.finditer(row.around or fold(row.left), analysis.folded)}
-    if row.not_around:
+    by_converter = row.by_words or not (row.around or row.only_phrases)
+    places = set(brought_back) if by_converter else set()
+    if row.around:
+        found = (match.start() for match in re.finditer(row.around, analysis.folded))
+        places.update(place for place in found if prose[place] == row.left)
+    if row.not_around and places:
         places -= {match.start() for match in re.finditer(row.not_around, analysis.folded)}
-    return {
-        place
-        for place in places
-        if prose[place] == row.left and (row.around or analysis.round_trip[place] == row.right)
-    }
-
-
-_WHY = Message("簡轉繁留下的字", "left over from a conversion from Simplified")
-
-
-def _findings(places: Iterable[int], row: Character, confidence: float) -> Iterator[Finding]:
-    sure = Applicability.SAFE if confidence >= _HABIT else Applicability.SHOW
-    message, group = should_be(row.left, row.right, _WHY), f"{row.left}→{row.right}"
-    for place in places:
-        span = Span(place, place + 1)
-        fix = Fix.replace(span, row.right, sure, _WHY)
-        yield Finding(span, message, (fix,), confidence, group)
+    return places
