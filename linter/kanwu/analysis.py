@@ -13,9 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from kanwu import outline
 from kanwu.diagnostic import Span
-from kanwu.hanzi import dates, quantities, script
+from kanwu.hanzi import dates, quantities, script, sections
 from kanwu.hanzi.dates import Date, Period
 from kanwu.hanzi.quantities import Quantity
+from kanwu.hanzi.sections import Sections
 from kanwu.hanzi.script import Standard
 from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
@@ -56,9 +57,19 @@ class Analysis:
         return self.standard != "cn"
 
     @cached_property
+    def sections(self) -> Sections:
+        """Which sections are in which script, and what is astray in them."""
+        return sections.read(self.prose, self.traditional, self.given is not None)
+
+    @cached_property
     def round_trip(self) -> str:
         """The prose as a converter writes it from its Simplified source, offset for offset."""
         return script.round_trip(self.prose)
+
+    @cached_property
+    def phrases(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where the phrases of the converter begin and end that decide in `round_trip`."""
+        return script.converters_phrases(self.folded)
 
     @cached_property
     def dates(self) -> tuple[Date, ...]:

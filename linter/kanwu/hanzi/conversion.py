@@ -33,7 +33,7 @@ _BASE = np.uint64(0x9FB21C651E98DF25)
 
 def convert(codes: Codes, target: Target) -> Codes:
     """The code points of a text, converted; the same array or a new one, shape (n,)."""
-    codes = _characters(codes, NORMAL)
+    codes = characters(codes, NORMAL)
     part = None
     for name in STEPS[target]:
         found = _find(codes, name, part)
@@ -45,7 +45,7 @@ def convert(codes: Codes, target: Target) -> Codes:
 
 def phrases(codes: Codes, target: Target) -> Found:
     """The phrases of the first step, from left to right."""
-    return _find(_characters(codes, NORMAL), STEPS[target][0], None)
+    return _find(characters(codes, NORMAL), STEPS[target][0], None)
 
 
 def key(codes: Codes) -> NDArray[np.uint64]:
@@ -116,7 +116,7 @@ def _find(codes: Codes, name: str, part: Places | None) -> Found:
 
 
 def _replaced(codes: Codes, name: str, found: Found) -> Codes:
-    codes = _characters(codes, name)
+    codes = characters(codes, name)
     for length in set(found.lengths.tolist()):
         same = found.lengths == length
         places = found.starts[same, None] + np.arange(length)
@@ -124,8 +124,8 @@ def _replaced(codes: Codes, name: str, found: Found) -> Codes:
     return codes
 
 
-def _characters(codes: Codes, name: str) -> Codes:
-    """Each character by itself; a new array."""
+def characters(codes: Codes, name: str) -> Codes:
+    """Each character by itself, as a step has it; a new array."""
     characters, forms = data.tables("conversion")[f"{name}_characters"]
     places, row = _look_up(codes, characters)
     codes = codes.copy()

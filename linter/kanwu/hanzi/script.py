@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
-from kanwu.hanzi.conversion import Places, Target, convert, phrases
+from kanwu.hanzi.conversion import Places, Target, characters, convert, phrases
 from kanwu.search import blocks, pieces
 
 Standard = Literal["cn", "tw", "hk"]
@@ -107,6 +107,11 @@ def converters_phrases(folded: str) -> tuple[Places, Places]:
         first += len(block)
     none = np.zeros(0, np.intp)
     return np.concatenate([none, *starts]), np.concatenate([none, *ends])
+
+
+def as_in(text: str, standard: Literal["tw", "hk"]) -> str:
+    """Traditional text with the variants that a standard prefers, one for one."""
+    return _text(characters(code_points(text), standard))
 
 
 def _converted(codes: NDArray[np.uint32], target: Target) -> str:

@@ -7,8 +7,10 @@ from kanwu.kinds.consistency import ConsistencySpec
 from kanwu.kinds.conversion import ConversionSpec
 from kanwu.kinds.evidence import EvidenceSpec
 from kanwu.kinds.glued import GluedSpec
+from kanwu.kinds.mixed import MixedSpec
 from kanwu.kinds.name import NameSpec
 from kanwu.kinds.pattern import PatternSpec
+from kanwu.kinds.unconverted import UnconvertedSpec
 
 AnySpec = (
     ConfusionSpec
@@ -16,8 +18,10 @@ AnySpec = (
     | ConversionSpec
     | EvidenceSpec
     | GluedSpec
+    | MixedSpec
     | NameSpec
     | PatternSpec
+    | UnconvertedSpec
 )
 
 __all__ = ["AnySpec"]

@@ -16,12 +16,10 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 from msgspec import Meta
-from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
 from kanwu.document import Document
-from kanwu.hanzi import script
 from kanwu.hanzi.script import code_points, fold
 from kanwu.kinds.spec import Spec, TableRule, expression, should_be
 from kanwu.rule import Bad, Good
@@ -100,8 +98,15 @@ class Conversion(TableRule[ConversionSpec]):
 
     def check(self, document: Document) -> Iterator[Finding]:
         rows = [row for row in self.spec.character if row.left in document.prose]
-        if not rows or not document.analysis.traditional:
+        sections = document.analysis.sections
+        if not rows or len(sections.unconverted) or not sections.traditional.any():
             return
+        for finding in self._anywhere(document, rows):
+            if sections.traditional[finding.span.start]:
+                yield finding
+
+    def _anywhere(self, document: Document, rows: list[Character]) -> Iterator[Finding]:
+        """What is found if all of the text is in Traditional characters."""
         phrases = self._in_phrases(document)
         # Text that a converter has been through shows it in more than one place. Where it does
         # not, a character by itself may be a name or an old word, such as the surname 于.
@@ -182,7 +187,7 @@ def _in_words(analysis: Analysis, places: list[int]) -> set[int]:
     word: 天后 in 三天后 does not."""
     if not places:
         return set()
-    starts, ends = analysis.once(_converters_phrases)
+    starts, ends = analysis.phrases
     if not len(starts):
         return set()
     row = starts.searchsorted(places, "right") - 1
@@ -193,11 +198,6 @@ def _in_words(analysis: Analysis, places: list[int]) -> set[int]:
     ]
     cut = analysis.divide(spans).cut
     return {place for place, good in zip(places, (within & ~cut).tolist(), strict=True) if good}
-
-
-def _converters_phrases(analysis: Analysis) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where phrases of the converter begin and end, from left to right."""
-    return script.converters_phrases(analysis.folded)
 
 
 def _alone(document: Document, row: Character, brought_back: set[int]) -> set[int]:

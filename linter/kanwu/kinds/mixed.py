@@ -1,0 +1,136 @@
+"""Characters of the other script than the section they stand in, see `kanwu.hanzi.sections`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+
+from kanwu.analysis import Analysis
+from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
+from kanwu.document import Document
+from kanwu.hanzi import script
+from kanwu.hanzi.script import Standard
+from kanwu.kinds.spec import Example, Spec, TableRule, should_be
+from kanwu.rule import Bad, Good
+from kanwu.search import line_around
+
+_SURE = 0.98
+_LIKELY = 0.9
+_NAME = 0.5
+"""The confidence in a place that may be a name in its own script."""
+_IN_SIMPLIFIED = Message("簡體文字中的繁體字", "a Traditional character in Simplified text")
+_IN_TRADITIONAL = Message("繁體文字中的簡體字", "a Simplified character in Traditional text")
+_LONG_NAME = 3
+"""So many Traditional characters together in Simplified text are rather a name than residue."""
+
+
+class MixedSpec(Spec, frozen=True, tag="mixed"):
+    """`several` are Simplified characters that have several Traditional forms: without a phrase
+    that decides, the fix is for a person to check. `keep` are texts in Traditional characters that
+    may stand in Simplified text: names, and characters that are right in some words."""
+
+    several: str
+    keep: tuple[str, ...]
+    example: tuple[Example, ...]
+
+    def build(self, _: object) -> Mixed:
+        return Mixed(self)
+
+
+class Mixed(TableRule[MixedSpec]):
+    @cached_property
+    def examples(self) -> tuple[Good | Bad, ...]:
+        return tuple(example.proof for example in self.spec.example)
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        sections = document.analysis.sections
+        if len(sections.unconverted) or not len(sections.strays):
+            return
+        strays = sections.strays.tolist()
+        in_traditional = sections.traditional[sections.strays].tolist()
+        simplified = [place for place, here in zip(strays, in_traditional, strict=True) if here]
+        traditional = [
+            place for place, here in zip(strays, in_traditional, strict=True) if not here
+        ]
+        if simplified:
+            yield from self._in_traditional(document, simplified)
+        if traditional:
+            yield from self._in_simplified(document, traditional)
+
+    def _in_traditional(self, document: Document, places: list[int]) -> Iterator[Finding]:
+        standard = document.analysis.standard
+        forms = _rewritten(document, places, "tw" if standard == "cn" else standard)
+        several = [place for place in places if document.prose[place] in self.spec.several]
+        doubtful = set(several) - (_decided(document.analysis, several) if several else set())
+        for place, form in zip(places, forms, strict=True):
+            written = document.prose[place]
+            right = form if document.standard else _as_elsewhere(document, written, form)
+            if right != written:
+                confidence = _LIKELY if place in doubtful else _SURE
+                yield _finding(place, written, right, confidence, _IN_TRADITIONAL)
+
+    def _in_simplified(self, document: Document, places: list[int]) -> Iterator[Finding]:
+        prose, back = document.prose, document.analysis.round_trip
+        spans = [Span(place, place + 1) for place in places]
+        single = document.analysis.divide(spans).whole
+        names = _in_long_names(places)
+        for match in self._kept.finditer(prose):
+            names.update(range(*match.span()))
+        forms = _rewritten(document, places, "cn")
+        for place, right, by_itself in zip(places, forms, single.tolist(), strict=True):
+            written = prose[place]
+            if right != written and _is_usual(written, back[place]):
+                confidence = _NAME if by_itself or place in names else _SURE
+                yield _finding(place, written, right, confidence, _IN_SIMPLIFIED)
+
+    @cached_property
+    def _kept(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self.spec.keep)) or r"\Z")
+
+
+def _finding(place: int, written: str, right: str, confidence: float, why: Message) -> Finding:
+    span = Span(place, place + 1)
+    trust = Applicability.SAFE if confidence >= _SURE else Applicability.UNSAFE
+    fix = Fix.replace(span, right, trust, why)
+    return Finding(span, should_be(written, right, why), (fix,), confidence, f"{written}→{right}")
+
+
+def _rewritten(document: Document, places: list[int], standard: Standard) -> Iterator[str]:
+    """What a standard writes at each of the places, which are in order."""
+    folded, start, end, line = document.analysis.folded, 0, 0, ""
+    for place in places:
+        if place >= end:
+            start, end = line_around(folded, place)
+            line = script.rewrite(folded[start:end], standard)
+        yield line[place - start]
+
+
+def _as_elsewhere(document: Document, written: str, right: str) -> str:
+    """The right form as the document writes it: 説 where it has no 說."""
+    other = script.rewrite(written, "hk")
+    if other == right or script.rewrite(written, "tw") != right:
+        return right
+    return max(right, other, key=document.prose.count)
+
+
+def _is_usual(written: str, back: str) -> bool:
+    """Whether a Traditional character is what a converter writes there, and no variant."""
+    return written in {back, script.as_in(back, "tw"), script.as_in(back, "hk")}
+
+
+def _decided(analysis: Analysis, places: list[int]) -> set[int]:
+    """Those of the places for which a phrase of the converter decides."""
+    starts, ends = analysis.phrases
+    row = starts.searchsorted(places, "right") - 1
+    within = (row >= 0) & (np.append(ends, 0)[row] > places)
+    return set(np.array(places)[within].tolist())
+
+
+def _in_long_names(places: list[int]) -> set[int]:
+    """Those of the places that stand together with others; what divides them is no more than a
+    character that both scripts have."""
+    rows = np.split(np.array(places), np.flatnonzero(np.diff(places) > 2) + 1)
+    return {place for row in rows if len(row) >= _LONG_NAME for place in row.tolist()}
