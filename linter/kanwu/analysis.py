@@ -66,9 +66,21 @@ class Analysis:
         """The prose as a converter writes it from its Simplified source, offset for offset."""
         return script.round_trip(self.prose)
 
+    def phrases_around(self, places: Sequence[int]) -> list[Span | None]:
+        """The phrase of the converter that decides in `round_trip` for each of some places, None
+        where the character by itself does."""
+        if not places:
+            return []
+        starts, ends = self._phrases
+        rows = starts.searchsorted(places, "right") - 1
+        found = zip(places, rows.tolist(), strict=True)
+        return [
+            Span(int(starts[row]), int(ends[row])) if row >= 0 and place < ends[row] else None
+            for place, row in found
+        ]
+
     @cached_property
-    def phrases(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Where the phrases of the converter begin and end that decide in `round_trip`."""
+    def _phrases(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         return script.converters_phrases(self.folded)
 
     @cached_property

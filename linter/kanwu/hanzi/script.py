@@ -34,6 +34,9 @@ def _text(codes: NDArray[np.uint32]) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
+_IN_BOTH = code_points("内没恒霉强温并么")
+
+
 def fold(text: str) -> str:
     """`text` in Simplified characters, one for one. Text folds the same wherever it stands."""
     if text.isascii():
@@ -66,11 +69,18 @@ def classes(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.where(codes < _BMP, known, np.uint8(NEUTRAL))
 
 
+def telling(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """The class of each code point that tells which script a text is in, NEUTRAL for all others,
+    shape (n,). Fonts and older encodings show some Simplified forms in Traditional text as well
+    (内), and some are Traditional characters of a few words (并州, 老么)."""
+    return np.where(np.isin(codes, _IN_BOTH), np.uint8(NEUTRAL), classes(codes))
+
+
 def detect(text: str) -> Standard:
     """The script that most of the telling characters are of; Traditional counts as Taiwan's."""
     counts = np.zeros(3, np.intp)
     for _, piece in pieces(text, 1):
-        counts += np.bincount(classes(code_points(piece)), minlength=3)
+        counts += np.bincount(telling(code_points(piece)), minlength=3)
     return "tw" if counts[TRADITIONAL_ONLY] > counts[SIMPLIFIED_ONLY] else "cn"
 
 

@@ -12,20 +12,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kanwu.hanzi.script import NEUTRAL, TRADITIONAL_ONLY, classes, code_points
+from kanwu.hanzi.script import NEUTRAL, TRADITIONAL_ONLY, code_points, telling
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
-_BOTH = "内没恒霉强温并么"
-"""Simplified forms that fonts and older encodings show in Traditional text as well, and those
-that are Traditional characters of a few words: 并州, 老么."""
 _PURE = 0.95
 """The share of one script from which on a line or paragraph is written in it."""
 _SECTION = 5
 _SENTENCE = 2
 """Fewer telling characters say nothing of a line or of a sentence."""
+_CLEAR, _CLEARLY = 3, 1.5
+"""Fewer characters of its main script, or fewer for each one astray, leave that in doubt."""
 _MANY = 20
 _SHARE = 0.1
 """A text is unconverted from so many characters astray, and such a share of the telling ones."""
@@ -41,24 +40,25 @@ class Sections(NamedTuple):
     (n,); `strays` are the places astray, in order.
 
     `unconverted` are the places of the other script, in order, if there are so many that the text
-    must be converted whole. `telling` is the number of characters that tell a script.
+    must be converted whole. `telling` is the number of characters that tell a script, and `clear`
+    says whether they leave no doubt of the main one.
     """
 
     traditional: Mask
     strays: Places
     unconverted: Places
     telling: int
+    clear: bool
 
 
 def read(text: str, traditional: bool, known: bool) -> Sections:
     """The sections of a text whose main script is Traditional or not, and `known` or guessed."""
     codes = code_points(text)
-    kinds = classes(codes)
-    kinds[_is_one_of(codes, _BOTH)] = NEUTRAL
+    kinds = telling(codes)
     places = np.flatnonzero(kinds != NEUTRAL)
     differs = (kinds[places] == TRADITIONAL_ONLY) != traditional
     if not differs.any():
-        return Sections(np.full(len(codes), traditional), _NONE, _NONE, len(places))
+        return Sections(np.full(len(codes), traditional), _NONE, _NONE, len(places), True)
 
     ends = np.flatnonzero(codes == ord("\n"))
     other = _Parts(ends, len(codes)).mostly(places, differs, _SECTION, _PURE)
@@ -80,7 +80,10 @@ def read(text: str, traditional: bool, known: bool) -> Sections:
         unconverted = _NONE
     if len(unconverted) < _MANY:
         unconverted = _NONE
-    return Sections((other != traditional) & ~apart, strays, unconverted, len(places))
+    own = len(places) - np.count_nonzero(differs)
+    clear = known or own >= max(_CLEAR, _CLEARLY * len(in_main))
+    in_traditional = (other != traditional) & ~apart
+    return Sections(in_traditional, strays, unconverted, len(places), bool(clear))
 
 
 class _Parts:

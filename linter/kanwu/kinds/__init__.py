@@ -11,6 +11,7 @@ from kanwu.kinds.mixed import MixedSpec
 from kanwu.kinds.name import NameSpec
 from kanwu.kinds.pattern import PatternSpec
 from kanwu.kinds.unconverted import UnconvertedSpec
+from kanwu.kinds.variants import VariantsSpec
 
 AnySpec = (
     ConfusionSpec
@@ -22,6 +23,7 @@ AnySpec = (
     | NameSpec
     | PatternSpec
     | UnconvertedSpec
+    | VariantsSpec
 )
 
 __all__ = ["AnySpec"]

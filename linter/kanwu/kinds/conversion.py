@@ -185,19 +185,10 @@ def _brought_back(document: Document, rows: Iterable[Character]) -> dict[Charact
 def _in_words(analysis: Analysis, places: list[int]) -> set[int]:
     """Those of some places, in order, for which a phrase of the converter decides that cuts no
     word: 天后 in 三天后 does not."""
-    if not places:
-        return set()
-    starts, ends = analysis.phrases
-    if not len(starts):
-        return set()
-    row = starts.searchsorted(places, "right") - 1
-    within = (row >= 0) & (ends[row] > places)
-    spans = [
-        Span(start, end)
-        for start, end in zip(starts[row].tolist(), ends[row].tolist(), strict=True)
-    ]
-    cut = analysis.divide(spans).cut
-    return {place for place, good in zip(places, (within & ~cut).tolist(), strict=True) if good}
+    found = zip(places, analysis.phrases_around(places), strict=True)
+    phrases = [(place, phrase) for place, phrase in found if phrase is not None]
+    cut = analysis.divide([phrase for _, phrase in phrases]).cut
+    return {place for (place, _), in_part in zip(phrases, cut, strict=True) if not in_part}
 
 
 def _alone(document: Document, row: Character, brought_back: set[int]) -> set[int]:

@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from kanwu.analysis import Analysis
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi import script
@@ -23,6 +22,7 @@ _NAME = 0.5
 """The confidence in a place that may be a name in its own script."""
 _IN_SIMPLIFIED = Message("簡體文字中的繁體字", "a Traditional character in Simplified text")
 _IN_TRADITIONAL = Message("繁體文字中的簡體字", "a Simplified character in Traditional text")
+_DOUBT = 0.4
 _LONG_NAME = 3
 """So many Traditional characters together in Simplified text are rather a name than residue."""
 
@@ -55,24 +55,34 @@ class Mixed(TableRule[MixedSpec]):
         traditional = [
             place for place, here in zip(strays, in_traditional, strict=True) if not here
         ]
+        most = 1 if sections.clear else _DOUBT
         if simplified:
-            yield from self._in_traditional(document, simplified)
+            yield from self._in_traditional(document, simplified, most)
         if traditional:
-            yield from self._in_simplified(document, traditional)
+            yield from self._in_simplified(document, traditional, most)
 
-    def _in_traditional(self, document: Document, places: list[int]) -> Iterator[Finding]:
+    def _in_traditional(
+        self, document: Document, places: list[int], most: float
+    ) -> Iterator[Finding]:
         standard = document.analysis.standard
         forms = _rewritten(document, places, "tw" if standard == "cn" else standard)
         several = [place for place in places if document.prose[place] in self.spec.several]
-        doubtful = set(several) - (_decided(document.analysis, several) if several else set())
+        decided = document.analysis.phrases_around(several)
+        doubtful = {place for place, phrase in zip(several, decided, strict=True) if phrase is None}
+        elsewhere: dict[tuple[str, str], str] = {}
         for place, form in zip(places, forms, strict=True):
-            written = document.prose[place]
-            right = form if document.standard else _as_elsewhere(document, written, form)
+            written, right = document.prose[place], form
+            if document.standard is None:
+                if (written, form) not in elsewhere:
+                    elsewhere[written, form] = _as_elsewhere(document, written, form)
+                right = elsewhere[written, form]
             if right != written:
-                confidence = _LIKELY if place in doubtful else _SURE
+                confidence = min(most, _LIKELY if place in doubtful else _SURE)
                 yield _finding(place, written, right, confidence, _IN_TRADITIONAL)
 
-    def _in_simplified(self, document: Document, places: list[int]) -> Iterator[Finding]:
+    def _in_simplified(
+        self, document: Document, places: list[int], most: float
+    ) -> Iterator[Finding]:
         prose, back = document.prose, document.analysis.round_trip
         spans = [Span(place, place + 1) for place in places]
         single = document.analysis.divide(spans).whole
@@ -83,7 +93,7 @@ class Mixed(TableRule[MixedSpec]):
         for place, right, by_itself in zip(places, forms, single.tolist(), strict=True):
             written = prose[place]
             if right != written and _is_usual(written, back[place]):
-                confidence = _NAME if by_itself or place in names else _SURE
+                confidence = min(most, _NAME if by_itself or place in names else _SURE)
                 yield _finding(place, written, right, confidence, _IN_SIMPLIFIED)
 
     @cached_property
@@ -119,14 +129,6 @@ def _as_elsewhere(document: Document, written: str, right: str) -> str:
 def _is_usual(written: str, back: str) -> bool:
     """Whether a Traditional character is what a converter writes there, and no variant."""
     return written in {back, script.as_in(back, "tw"), script.as_in(back, "hk")}
-
-
-def _decided(analysis: Analysis, places: list[int]) -> set[int]:
-    """Those of the places for which a phrase of the converter decides."""
-    starts, ends = analysis.phrases
-    row = starts.searchsorted(places, "right") - 1
-    within = (row >= 0) & (np.append(ends, 0)[row] > places)
-    return set(np.array(places)[within].tolist())
 
 
 def _in_long_names(places: list[int]) -> set[int]:
