@@ -18,7 +18,7 @@ Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
-_PURE = 0.95
+_PURE = 0.85
 """The share of one script from which on a line or paragraph is written in it."""
 _SECTION = 5
 _SENTENCE = 2
@@ -71,17 +71,16 @@ def read(text: str, traditional: bool, known: bool) -> Sections:
     apart |= _quotations(codes, places, astray)
     astray &= ~apart[places]
     strays = places[astray]
-    in_main = strays[~other[strays]]
     if known and np.count_nonzero(differs) > _OTHER_SHARE * len(places):
         unconverted = places[differs]
-    elif len(in_main) > _SHARE * np.count_nonzero(~other[places]):
-        unconverted = in_main
+    elif len(strays) > _SHARE * len(places):
+        unconverted = strays
     else:
         unconverted = _NONE
     if len(unconverted) < _MANY:
         unconverted = _NONE
     own = len(places) - np.count_nonzero(differs)
-    clear = known or own >= max(_CLEAR, _CLEARLY * len(in_main))
+    clear = known or own >= max(_CLEAR, _CLEARLY * len(strays))
     in_traditional = (other != traditional) & ~apart
     return Sections(in_traditional, strays, unconverted, len(places), bool(clear))
 

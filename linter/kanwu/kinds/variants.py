@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -57,7 +57,7 @@ class Variants(TableRule[VariantsSpec]):
         standard = None if document.standard == "cn" else document.standard
         for variant, uses in self._in_words(document):
             yield from _findings(uses, {"tw": variant.tw, "hk": variant.hk}.get(standard or "", ""))
-        for uses in self._glyphs(document.prose):
+        for uses in self._glyphs(document.prose, standard):
             forms = {script.as_in(form, standard) for form in uses} if standard else set()
             yield from _findings(uses, forms.pop() if len(forms) == 1 else "")
 
@@ -94,19 +94,20 @@ class Variants(TableRule[VariantsSpec]):
             )
         ]
 
-    def _glyphs(self, prose: str) -> Iterator[Uses]:
-        """The places of the characters that differ in shape alone, as far as both are there."""
+    def _glyphs(self, prose: str, standard: Literal["tw", "hk"] | None) -> Iterator[Uses]:
+        """The places of the characters that differ in shape alone, as far as several are there or
+        the standard has another one."""
         characters = "".join(sorted(set(prose) - set(self.spec.unless)))
+        keys = script.as_in(script.as_in(characters, "hk"), "tw")
+        preferred = script.as_in(characters, standard) if standard else characters
         groups: dict[str, list[str]] = defaultdict(list)
-        for character, key in zip(
-            characters, script.as_in(script.as_in(characters, "hk"), "tw"), strict=True
-        ):
+        for character, key in zip(characters, keys, strict=True):
             groups[key].append(character)
+        changed = {a for a, b in zip(characters, preferred, strict=True) if a != b}
         for forms in groups.values():
-            if len(forms) > 1:
+            if len(forms) > 1 or changed & set(forms):
                 yield {
-                    form: [match.start() for match in re.finditer(re.escape(form), prose)]
-                    for form in forms
+                    form: [match.start() for match in re.finditer(form, prose)] for form in forms
                 }
 
 
