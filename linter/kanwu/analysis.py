@@ -23,7 +23,7 @@ from kanwu.language.lexicon import Division
 from kanwu.language.suspicions import Reading, Suspicion, read
 from kanwu.language.terms import Terms
 from kanwu.outline import Passage
-from kanwu.search import pieces
+from kanwu.search import line_around, pieces
 
 __all__ = ["Analysis", "Standard"]
 
@@ -67,21 +67,26 @@ class Analysis:
         return script.round_trip(self.prose)
 
     def phrases_around(self, places: Sequence[int]) -> list[Span | None]:
-        """The phrase of the converter that decides in `round_trip` for each of some places, None
-        where the character by itself does."""
-        if not places:
-            return []
-        starts, ends = self._phrases
-        rows = starts.searchsorted(places, "right") - 1
-        found = zip(places, rows.tolist(), strict=True)
+        """For each of some places, in order, the phrase of the converter that decides there in
+        `round_trip`; None where the character by itself does."""
+        lines: list[str] = []
+        moved: list[int] = []  # how far each place goes when only their lines are searched
+        end = length = 0
+        for place in places:
+            if place >= end or not lines:
+                start, end = line_around(self.folded, place)
+                lines.append(self.folded[start : end + 1])
+                by, length = length - start, length + len(lines[-1])
+            moved.append(by)
+        starts, ends = script.converters_phrases("".join(lines))
+        shifted = np.array(places, np.intp) + np.array(moved, np.intp)
+        rows = starts.searchsorted(shifted, "right") - 1
         return [
-            Span(int(starts[row]), int(ends[row])) if row >= 0 and place < ends[row] else None
-            for place, row in found
+            Span(int(starts[row]) - by, int(ends[row]) - by)
+            if row >= 0 and place + by < ends[row]
+            else None
+            for place, by, row in zip(places, moved, rows.tolist(), strict=True)
         ]
-
-    @cached_property
-    def _phrases(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        return script.converters_phrases(self.folded)
 
     @cached_property
     def dates(self) -> tuple[Date, ...]:

@@ -29,7 +29,7 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _text(codes: NDArray[np.uint32]) -> str:
+def text_of(codes: NDArray[np.uint32]) -> str:
     """The text of code points."""
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
@@ -43,7 +43,7 @@ def fold(text: str) -> str:
         return text
     if len(text) < _SHORT:
         return text.translate(_fold_map())
-    return "".join(_text(_fold(code_points(piece))) for _, piece in pieces(text, 1))
+    return "".join(text_of(_fold(code_points(piece))) for _, piece in pieces(text, 1))
 
 
 def normal(texts: Iterable[str]) -> list[str]:
@@ -60,7 +60,7 @@ def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 @lru_cache
 def _fold_map() -> str:
     """Each character of the BMP in Simplified form; `str.translate` leaves all others alone."""
-    return _text(data.tables("script")["fold"].astype(np.uint32))
+    return text_of(data.tables("script")["fold"].astype(np.uint32))
 
 
 def classes(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
@@ -121,8 +121,8 @@ def converters_phrases(folded: str) -> tuple[Places, Places]:
 
 def as_in(text: str, standard: Literal["tw", "hk"]) -> str:
     """Traditional text with the variants that a standard prefers, one for one."""
-    return _text(characters(code_points(text), standard))
+    return text_of(characters(code_points(text), standard))
 
 
 def _converted(codes: NDArray[np.uint32], target: Target) -> str:
-    return _text(convert(codes, target))
+    return text_of(convert(codes, target))

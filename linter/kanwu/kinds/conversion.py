@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
 import numpy as np
 from msgspec import Meta
+from numpy.typing import NDArray
 
 from kanwu.analysis import Analysis
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
 from kanwu.document import Document
+from kanwu.hanzi import script
 from kanwu.hanzi.script import code_points, fold
 from kanwu.kinds.spec import Spec, TableRule, expression, should_be
 from kanwu.rule import Bad, Good
@@ -101,6 +104,8 @@ class Conversion(TableRule[ConversionSpec]):
         sections = document.analysis.sections
         if not rows or len(sections.unconverted) or not sections.traditional.any():
             return
+        if not document.analysis.traditional:  # a page of another script among others
+            document = _only(document, sections.traditional)
         for finding in self._anywhere(document, rows):
             if sections.traditional[finding.span.start]:
                 yield finding
@@ -167,6 +172,13 @@ class Conversion(TableRule[ConversionSpec]):
     @cached_property
     def _folded_phrases(self) -> Texts:
         return Texts([fold(phrase.text) for phrase in self._phrases])
+
+
+def _only(document: Document, here: NDArray[np.bool_]) -> Document:
+    """The document with blanks for all characters that are not `here`."""
+    codes = code_points(document.prose)
+    kept = here | (codes == ord("\n"))
+    return replace(document, prose=script.text_of(np.where(kept, codes, np.uint32(ord(" ")))))
 
 
 def _brought_back(document: Document, rows: Iterable[Character]) -> dict[Character, set[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from kanwu.diagnostic import Applicability, Finding, Fix, Message, Span
 from kanwu.document import Document
 from kanwu.hanzi import script
-from kanwu.hanzi.script import Standard
 from kanwu.kinds.spec import Example, Spec, TableRule, should_be
 from kanwu.rule import Bad, Good
 from kanwu.search import line_around
@@ -65,7 +64,9 @@ class Mixed(TableRule[MixedSpec]):
         self, document: Document, places: list[int], most: float
     ) -> Iterator[Finding]:
         standard = document.analysis.standard
-        forms = _rewritten(document, places, "tw" if standard == "cn" else standard)
+        if standard == "cn":
+            standard = "tw"
+        forms = _by_lines(document, places, lambda line: script.rewrite(line, standard))
         several = [place for place in places if document.prose[place] in self.spec.several]
         decided = document.analysis.phrases_around(several)
         doubtful = {place for place, phrase in zip(several, decided, strict=True) if phrase is None}
@@ -83,16 +84,19 @@ class Mixed(TableRule[MixedSpec]):
     def _in_simplified(
         self, document: Document, places: list[int], most: float
     ) -> Iterator[Finding]:
-        prose, back = document.prose, document.analysis.round_trip
+        prose = document.prose
         spans = [Span(place, place + 1) for place in places]
         single = document.analysis.divide(spans).whole
         names = _in_long_names(places)
         for match in self._kept.finditer(prose):
             names.update(range(*match.span()))
-        forms = _rewritten(document, places, "cn")
-        for place, right, by_itself in zip(places, forms, single.tolist(), strict=True):
+        forms = _by_lines(document, places, lambda line: script.rewrite(line, "cn"))
+        back = _by_lines(document, places, script.round_trip)
+        for place, right, usual, by_itself in zip(
+            places, forms, back, single.tolist(), strict=True
+        ):
             written = prose[place]
-            if right != written and _is_usual(written, back[place]):
+            if right != written and _is_usual(written, usual):
                 confidence = min(most, _NAME if by_itself or place in names else _SURE)
                 yield _finding(place, written, right, confidence, _IN_SIMPLIFIED)
 
@@ -108,13 +112,16 @@ def _finding(place: int, written: str, right: str, confidence: float, why: Messa
     return Finding(span, should_be(written, right, why), (fix,), confidence, f"{written}→{right}")
 
 
-def _rewritten(document: Document, places: list[int], standard: Standard) -> Iterator[str]:
-    """What a standard writes at each of the places, which are in order."""
+def _by_lines(
+    document: Document, places: list[int], convert: Callable[[str], str]
+) -> Iterator[str]:
+    """What stands at each of the places, which are in order, when its line is converted from
+    Simplified characters."""
     folded, start, end, line = document.analysis.folded, 0, 0, ""
     for place in places:
         if place >= end:
             start, end = line_around(folded, place)
-            line = script.rewrite(folded[start:end], standard)
+            line = convert(folded[start:end])
         yield line[place - start]
 
 
