@@ -65,7 +65,7 @@ def read(text: str, traditional: bool, known: bool) -> Sections:
     other |= _Parts(_paragraphs(codes, ends), len(codes)).mostly(places, differs, _SECTION, _PURE)
     astray = differs != other[places]
 
-    sentences = _Parts(np.flatnonzero(_is_one_of(codes, "\n。！？!?")), len(codes))
+    sentences = _Parts(np.flatnonzero(_is_one_of(codes, _SENTENCE_ENDS)), len(codes))
     apart = sentences.mostly(places, astray, _SENTENCE, 1)
     apart |= sentences.with_any(np.flatnonzero((codes >= 0x3041) & (codes <= 0x30FA)))  # Japanese
     apart |= _quotations(codes, places, astray)
@@ -120,6 +120,8 @@ def _paragraphs(codes: Codes, ends: Places) -> Places:
     return chosen
 
 
+_SENTENCE_ENDS = "\n。！？!?\t|｜→"
+"""Cells of a table and what stands for something else are as good as sentences."""
 _OPEN, _CLOSE = "「『《〈“‘（([【", "」』》〉”’）)]】"
 
 

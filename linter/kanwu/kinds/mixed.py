@@ -28,8 +28,8 @@ _LONG_NAME = 3
 
 class MixedSpec(Spec, frozen=True, tag="mixed"):
     """`several` are Simplified characters that have several Traditional forms: without a phrase
-    that decides, the fix is for a person to check. `keep` are texts in Traditional characters that
-    may stand in Simplified text: names, and characters that are right in some words."""
+    that decides, the fix is for a person to check. `keep` are texts that may keep their script:
+    names, and characters that are right in some words."""
 
     several: str
     keep: tuple[str, ...]
@@ -70,6 +70,7 @@ class Mixed(TableRule[MixedSpec]):
         several = [place for place in places if document.prose[place] in self.spec.several]
         decided = document.analysis.phrases_around(several)
         doubtful = {place for place, phrase in zip(several, decided, strict=True) if phrase is None}
+        kept = self._kept_in(document.prose)
         elsewhere: dict[tuple[str, str], str] = {}
         for place, form in zip(places, forms, strict=True):
             written, right = document.prose[place], form
@@ -78,8 +79,8 @@ class Mixed(TableRule[MixedSpec]):
                     elsewhere[written, form] = _as_elsewhere(document, written, form)
                 right = elsewhere[written, form]
             if right != written:
-                confidence = min(most, _LIKELY if place in doubtful else _SURE)
-                yield _finding(place, written, right, confidence, _IN_TRADITIONAL)
+                sure = _NAME if place in kept else _LIKELY if place in doubtful else _SURE
+                yield _finding(place, written, right, min(most, sure), _IN_TRADITIONAL)
 
     def _in_simplified(
         self, document: Document, places: list[int], most: float
@@ -87,9 +88,7 @@ class Mixed(TableRule[MixedSpec]):
         prose = document.prose
         spans = [Span(place, place + 1) for place in places]
         single = document.analysis.divide(spans).whole
-        names = _in_long_names(places)
-        for match in self._kept.finditer(prose):
-            names.update(range(*match.span()))
+        names = _in_long_names(places) | self._kept_in(prose)
         forms = _by_lines(document, places, lambda line: script.rewrite(line, "cn"))
         back = _by_lines(document, places, script.round_trip)
         for place, right, usual, by_itself in zip(
@@ -97,8 +96,12 @@ class Mixed(TableRule[MixedSpec]):
         ):
             written = prose[place]
             if right != written and _is_usual(written, usual):
-                confidence = min(most, _NAME if by_itself or place in names else _SURE)
-                yield _finding(place, written, right, confidence, _IN_SIMPLIFIED)
+                sure = _NAME if by_itself or place in names else _SURE
+                yield _finding(place, written, right, min(most, sure), _IN_SIMPLIFIED)
+
+    def _kept_in(self, prose: str) -> set[int]:
+        """The places of the texts that may keep their script."""
+        return {place for match in self._kept.finditer(prose) for place in range(*match.span())}
 
     @cached_property
     def _kept(self) -> re.Pattern[str]:
