@@ -16,14 +16,14 @@ from kanwu.diagnostic import Span
 from kanwu.hanzi import dates, quantities, script, sections
 from kanwu.hanzi.dates import Date, Period
 from kanwu.hanzi.quantities import Quantity
-from kanwu.hanzi.sections import Sections
 from kanwu.hanzi.script import Standard
+from kanwu.hanzi.sections import Sections
 from kanwu.language import lexicon, runs
 from kanwu.language.lexicon import Division
 from kanwu.language.suspicions import Reading, Suspicion, read
 from kanwu.language.terms import Terms
 from kanwu.outline import Passage
-from kanwu.search import line_around, pieces
+from kanwu.search import by_lines, pieces
 
 __all__ = ["Analysis", "Standard"]
 
@@ -69,24 +69,14 @@ class Analysis:
     def phrases_around(self, places: Sequence[int]) -> list[Span | None]:
         """For each of some places, in order, the phrase of the converter that decides there in
         `round_trip`; None where the character by itself does."""
-        lines: list[str] = []
-        moved: list[int] = []  # how far each place goes when only their lines are searched
-        end = length = 0
-        for place in places:
-            if place >= end or not lines:
-                start, end = line_around(self.folded, place)
-                lines.append(self.folded[start : end + 1])
-                by, length = length - start, length + len(lines[-1])
-            moved.append(by)
-        starts, ends = script.converters_phrases("".join(lines))
-        shifted = np.array(places, np.intp) + np.array(moved, np.intp)
-        rows = starts.searchsorted(shifted, "right") - 1
-        return [
-            Span(int(starts[row]) - by, int(ends[row]) - by)
-            if row >= 0 and place + by < ends[row]
-            else None
-            for place, by, row in zip(places, moved, rows.tolist(), strict=True)
-        ]
+        found: list[Span | None] = []
+        for start, line, inside in by_lines(self.folded, places):
+            phrases = script.converters_phrases(line)
+            for place in inside:
+                row = bisect_right(phrases, place, key=lambda phrase: phrase.start) - 1
+                decides = row >= 0 and place < phrases[row].end
+                found.append(phrases[row].moved(start) if decides else None)
+        return found
 
     @cached_property
     def dates(self) -> tuple[Date, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -35,6 +36,17 @@ def line_around(text: str, place: int) -> tuple[int, int]:
     """The range of the line that a place lies in; lines end at \\n here."""
     end = text.find("\n", place)
     return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
+
+
+def by_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, str, Sequence[int]]]:
+    """The lines that some places, which are in order, lie in: where each begins, the line, and the
+    places counted from there."""
+    first = 0
+    while first < len(places):
+        start, end = line_around(text, places[first])
+        last = bisect_left(places, end, first)
+        yield start, text[start:end], [place - start for place in places[first:last]]
+        first = last
 
 
 class Texts:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kanwu import data
-from kanwu.hanzi.conversion import Places, Target, characters, convert, phrases
+from kanwu.diagnostic import Span
+from kanwu.hanzi.conversion import Target, characters, convert, phrases
 from kanwu.search import blocks, pieces
 
 Standard = Literal["cn", "tw", "hk"]
@@ -106,17 +107,10 @@ def round_trip(text: str) -> str:
     return "".join(_converted(code_points(fold(block)), "t") for block in blocks(text))
 
 
-def converters_phrases(folded: str) -> tuple[Places, Places]:
-    """Where the phrases begin and end that decide in `round_trip`, from left to right; `folded`
-    is the text in Simplified characters."""
-    starts, ends, first = [], [], 0
-    for block in blocks(folded):
-        found = phrases(code_points(block), "t")
-        starts.append(first + found.starts)
-        ends.append(first + found.starts + found.lengths)
-        first += len(block)
-    none = np.zeros(0, np.intp)
-    return np.concatenate([none, *starts]), np.concatenate([none, *ends])
+def converters_phrases(folded: str) -> list[Span]:
+    """The phrases that decide in `round_trip`, from left to right, in a line of folded text."""
+    found = phrases(code_points(folded), "t")
+    return list(map(Span, found.starts.tolist(), (found.starts + found.lengths).tolist()))
 
 
 def as_in(text: str, standard: Literal["tw", "hk"]) -> str:

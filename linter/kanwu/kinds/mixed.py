@@ -13,7 +13,7 @@ from kanwu.document import Document
 from kanwu.hanzi import script
 from kanwu.kinds.spec import Example, Spec, TableRule, should_be
 from kanwu.rule import Bad, Good
-from kanwu.search import line_around
+from kanwu.search import by_lines
 
 _SURE = 0.98
 _LIKELY = 0.9
@@ -48,12 +48,8 @@ class Mixed(TableRule[MixedSpec]):
         sections = document.analysis.sections
         if len(sections.unconverted) or not len(sections.strays):
             return
-        strays = sections.strays.tolist()
-        in_traditional = sections.traditional[sections.strays].tolist()
-        simplified = [place for place, here in zip(strays, in_traditional, strict=True) if here]
-        traditional = [
-            place for place, here in zip(strays, in_traditional, strict=True) if not here
-        ]
+        here = sections.traditional[sections.strays]
+        simplified, traditional = sections.strays[here].tolist(), sections.strays[~here].tolist()
         most = 1 if sections.clear else _DOUBT
         if simplified:
             yield from self._in_traditional(document, simplified, most)
@@ -66,7 +62,7 @@ class Mixed(TableRule[MixedSpec]):
         standard = document.analysis.standard
         if standard == "cn":
             standard = "tw"
-        forms = _by_lines(document, places, lambda line: script.rewrite(line, standard))
+        forms = _converted(document, places, lambda line: script.rewrite(line, standard))
         several = [place for place in places if document.prose[place] in self.spec.several]
         decided = document.analysis.phrases_around(several)
         doubtful = {place for place, phrase in zip(several, decided, strict=True) if phrase is None}
@@ -89,8 +85,8 @@ class Mixed(TableRule[MixedSpec]):
         spans = [Span(place, place + 1) for place in places]
         single = document.analysis.divide(spans).whole
         names = _in_long_names(places) | self._kept_in(prose)
-        forms = _by_lines(document, places, lambda line: script.rewrite(line, "cn"))
-        back = _by_lines(document, places, script.round_trip)
+        forms = _converted(document, places, lambda line: script.rewrite(line, "cn"))
+        back = _converted(document, places, script.round_trip)
         for place, right, usual, by_itself in zip(
             places, forms, back, single.tolist(), strict=True
         ):
@@ -115,17 +111,14 @@ def _finding(place: int, written: str, right: str, confidence: float, why: Messa
     return Finding(span, should_be(written, right, why), (fix,), confidence, f"{written}→{right}")
 
 
-def _by_lines(
+def _converted(
     document: Document, places: list[int], convert: Callable[[str], str]
 ) -> Iterator[str]:
     """What stands at each of the places, which are in order, when its line is converted from
     Simplified characters."""
-    folded, start, end, line = document.analysis.folded, 0, 0, ""
-    for place in places:
-        if place >= end:
-            start, end = line_around(folded, place)
-            line = convert(folded[start:end])
-        yield line[place - start]
+    for _, line, inside in by_lines(document.analysis.folded, places):
+        converted = convert(line)
+        yield from (converted[place] for place in inside)
 
 
 def _as_elsewhere(document: Document, written: str, right: str) -> str:
