@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +23,8 @@ _NAME = 0.5
 _IN_SIMPLIFIED = Message("簡體文字中的繁體字", "a Traditional character in Simplified text")
 _IN_TRADITIONAL = Message("繁體文字中的簡體字", "a Simplified character in Traditional text")
 _DOUBT = 0.4
+_HABIT = 3
+"""So often in one word, and in no other way, a character of the other script is meant."""
 _LONG_NAME = 3
 """So many Traditional characters together in Simplified text are rather a name than residue."""
 
@@ -62,11 +65,11 @@ class Mixed(TableRule[MixedSpec]):
         standard = document.analysis.standard
         if standard == "cn":
             standard = "tw"
-        forms = _converted(document, places, lambda line: script.rewrite(line, standard))
+        forms = list(_converted(document, places, lambda line: script.rewrite(line, standard)))
         several = [place for place in places if document.prose[place] in self.spec.several]
         decided = document.analysis.phrases_around(several)
         doubtful = {place for place, phrase in zip(several, decided, strict=True) if phrase is None}
-        kept = self._kept_in(document.prose)
+        kept = self._kept_in(document.prose) | _habits(document.prose, places, forms)
         elsewhere: dict[tuple[str, str], str] = {}
         for place, form in zip(places, forms, strict=True):
             written, right = document.prose[place], form
@@ -84,8 +87,8 @@ class Mixed(TableRule[MixedSpec]):
         prose = document.prose
         spans = [Span(place, place + 1) for place in places]
         single = document.analysis.divide(spans).whole
-        names = _in_long_names(places) | self._kept_in(prose)
-        forms = _converted(document, places, lambda line: script.rewrite(line, "cn"))
+        forms = list(_converted(document, places, lambda line: script.rewrite(line, "cn")))
+        names = _in_long_names(places) | self._kept_in(prose) | _habits(prose, places, forms)
         back = _converted(document, places, script.round_trip)
         for place, right, usual, by_itself in zip(
             places, forms, back, single.tolist(), strict=True
@@ -132,6 +135,22 @@ def _as_elsewhere(document: Document, written: str, right: str) -> str:
 def _is_usual(written: str, back: str) -> bool:
     """Whether a Traditional character is what a converter writes there, and no variant."""
     return written in {back, script.as_in(back, "tw"), script.as_in(back, "hk")}
+
+
+def _habits(prose: str, places: Sequence[int], forms: Sequence[str]) -> set[int]:
+    """Those of the places whose character the text has in one word alone, again and again, and
+    the word in no other way: 中国 throughout a text that has 國 everywhere else."""
+    uses: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, form in zip(places, forms, strict=True):
+        uses[prose[place], form].append(place)
+    found: set[int] = set()
+    for (_, form), at in uses.items():
+        heads = {prose[place - 1 : place] + form for place in at}
+        tails = {form + prose[place + 1 : place + 2] for place in at}
+        words = heads if len(heads) == 1 else tails
+        if len(at) >= _HABIT and len(words) == 1 and words.pop() not in prose:
+            found.update(at)
+    return found
 
 
 def _in_long_names(places: list[int]) -> set[int]:
