@@ -54,12 +54,12 @@ def test_exit_codes(project: Path) -> None:
 def test_errors_are_one_line_and_the_rest_goes_on(project: Path) -> None:
     write(project, "a.txt", b"\0")
     write(project, "b.txt")
-    write(project, "c.md")
-    done = call("check", "a.txt", "b.txt", "c.md", "d.txt", "--output-format", "concise", "-q")
+    write(project, "c.pdf")
+    done = call("check", "a.txt", "b.txt", "c.pdf", "d.txt", "--output-format", "concise", "-q")
     assert done.exit_code == 2
     assert [line.split(": ")[:2] for line in done.stderr.splitlines()] == [
         ["kanwu", "a.txt"],
-        ["kanwu", "c.md"],
+        ["kanwu", "c.pdf"],
         ["kanwu", "d.txt"],
     ]
     assert done.stdout.count("b.txt") == 2
@@ -350,7 +350,7 @@ def test_standard_input_is_treated_like_the_file_it_stands_for(project: Path) ->
     binary = b"\0\1\2"
     done = call("fix", "-", "--stdin-filename", "old/a.txt", "--force-exclude", stdin=binary)
     assert (done.exit_code, done.stdout_bytes) == (0, binary)
-    assert call("check", "-", "--stdin-filename", "a.md", stdin=BAD).exit_code == 2
+    assert call("check", "-", "--stdin-filename", "a.pdf", stdin=BAD).exit_code == 2
 
 
 def test_a_pyproject_of_another_shape(project: Path) -> None:

@@ -519,7 +519,8 @@ def test_calls_that_make_no_sense(project: Path) -> None:
     assert call("notes.txt", "notes.txt", "--gold", "errors.jsonl").exit_code == 2
     assert call(".").exit_code == 2
     assert call("missing.txt", "--gold", "pairs.tsv").exit_code == 2
-    assert call("pairs.tsv", "--gold", "pairs.tsv").stderr.startswith("kanwu: pairs.tsv: no format")
+    Path("notes.dat").write_text(BAD, "utf-8")
+    assert call("notes.dat", "--gold", "pairs.tsv").stderr.startswith("kanwu: notes.dat: no format")
 
 
 def test_a_rule_that_fails_names_the_file(project: Path) -> None:

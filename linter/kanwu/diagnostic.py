@@ -20,6 +20,10 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def within(self, other: Span) -> Span:
+        """The part that the other one has too; they must touch."""
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
     def moved(self, by: int) -> Span:
         return Span(self.start + by, self.end + by)
 

@@ -8,10 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from kanwu.analysis import Analysis, Standard
-from kanwu.diagnostic import Span
+from kanwu.diagnostic import Edit, Span, apply_edits
 from kanwu.errors import KanwuError
+from kanwu.formats.text import Text
+from kanwu.reading import Form, MalformedError, Reading
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NO_LINE_END = re.compile(r"[^\r\n]")
@@ -24,16 +27,29 @@ _BOMS = (  # the long ones first: a UTF-32 mark begins with a UTF-16 one
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 DEFAULT_ENCODINGS = ("gb18030", "big5", "utf-16")
+_TEXT = Text()
 _FEW = 40  # bytes outside ASCII: below this, detectors confuse GB 18030 with Big5
+
+
+class Package(Protocol):
+    """A file that is no text, but has one."""
+
+    def edited(self, edits: Iterable[Edit]) -> Package:
+        """The file with edits of its text made. Raises ValueError for one that it cannot hold."""
+        ...
+
+    def encode(self) -> bytes: ...
 
 
 @dataclass(frozen=True)
 class Document:
     """A decoded text that gives its own bytes back.
 
-    `prose` is `text` with everything that is not prose blanked out, offset for offset, so that
-    rules never see it. Offsets are code points, lines and columns count from 1,
-    and lines end at \\n, \\r\\n and \\r only, as they do for git and editors.
+    `form` says how it is read; what it reads as is a document of its own, the `page` that rules
+    see. `prose` is `text` with everything that is not prose blanked out, offset for offset, so
+    that rules never see it. Offsets are code points, lines and columns count from 1,
+    and lines end at \\n, \\r\\n and \\r only, as they do for git and editors. `package` is the file
+    where that is no text; what is in an archive is `read_only`.
     """
 
     path: str
@@ -42,6 +58,9 @@ class Document:
     bom: bytes = b""
     prose: str = ""
     standard: Standard | None = None
+    form: Form = _TEXT
+    package: Package | None = None
+    read_only: bool = False
 
     def __post_init__(self) -> None:
         if not self.prose:
@@ -54,7 +73,11 @@ class Document:
 
     @classmethod
     def parse(
-        cls, path: str, data: bytes, encodings: tuple[str, ...] = DEFAULT_ENCODINGS
+        cls,
+        path: str,
+        data: bytes,
+        encodings: tuple[str, ...] = DEFAULT_ENCODINGS,
+        form: Form = _TEXT,
     ) -> Document:
         """Decode `data`. Raises KanwuError where the encoding is not sure or there is no text."""
         for bom, encoding in _BOMS:
@@ -62,15 +85,17 @@ class Document:
                 text = _decode(data[len(bom) :], encoding)
                 if text is None:
                     raise KanwuError(path, f"is not {encoding}, though it begins with its mark")
-                return cls(path, text, encoding, bom)
+                return cls(path, text, encoding, bom, form=form)
         text = _decode(data, "utf-8")
         if text is not None and "\0" not in text:
-            return cls(path, text)
+            return cls(path, text, form=form)
         encoding = _detect(path, data, encodings)
-        return cls(path, data.decode(encoding), encoding)
+        return cls(path, data.decode(encoding), encoding, form=form)
 
     def encode(self) -> bytes:
         """The bytes of the file. Raises KanwuError for a character that its encoding lacks."""
+        if self.package is not None:
+            return self.package.encode()
         try:
             return self.bom + self.text.encode(self.encoding)
         except UnicodeEncodeError as error:
@@ -81,9 +106,30 @@ class Document:
                 "convert the file to UTF-8",
             ) from None
 
+    def edited(self, edits: Iterable[Edit]) -> Document:
+        """The same file with edits made, its prose not yet known."""
+        edits = tuple(edits)
+        package = self.package and self.package.edited(edits)
+        return replace(self, text=apply_edits(self.text, edits), prose="", package=package)
+
     def with_text(self, text: str) -> Document:
-        """The same file with another text, its prose not yet known."""
+        """A file like this one with another text."""
         return replace(self, text=text, prose="")
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the file reads as. Raises KanwuError where it is damaged."""
+        try:
+            return Reading(self.text, tuple(self.form.pieces(self.text)))
+        except MalformedError as error:
+            line, column = self.line_column(error.offset)
+            raise KanwuError(f"{self.path}:{line}:{column}", error.what) from None
+
+    @property
+    def page(self) -> Document:
+        """What the file reads as, for rules to look at."""
+        reading = self.reading
+        return Document(self.path, reading.text, prose=reading.prose, standard=self.standard)
 
     def without(self, spans: Iterable[Span]) -> Document:
         """The same text with `spans`, in any order, no longer prose."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Literal
 
-from kanwu import formats
 from kanwu.diagnostic import Diagnostic
 from kanwu.document import Document
 from kanwu.errors import DataError, KanwuError
-from kanwu.formats import Format
 from kanwu.glossary.corpus import Corpus, Names
-from kanwu.ignored import outside
+from kanwu.ignored import NOTHING, Allowed, outside
 from kanwu.kinds.consistency import Consistency
 from kanwu.marks import Mark, find_marks
 from kanwu.rule import Rule
@@ -33,21 +32,23 @@ def lint(
     rules: Sequence[Rule],
     sensitivity: Sensitivity = "default",
     known: Sequence[str] = (),
-    ignore_words: tuple[str, ...] = (),
+    allowed: Allowed = NOTHING,
 ) -> tuple[Diagnostic, ...]:
     """What the rules find in the prose of a document, in the order of the text.
 
-    The format follows from the document's path; unknown ones read as text. Raises KanwuError
-    where a rule fails, naming it. `known` are the codes of all rules there are, as far as they
-    are more than `rules`: marks for them are not judged. `ignore_words` are right as they stand.
+    Raises KanwuError where the document is damaged or a rule fails, naming it. `known` are the
+    codes of all rules there are, as far as they are more than `rules`: marks for them are not
+    judged.
     """
-    marks = _marks(document)
-    prose = _prose(document, marks)
-    found: Iterable[Diagnostic] = chain.from_iterable(_run(rule, prose) for rule in rules)
-    if ignore_words:
-        found = outside(found, ignore_words, prose.analysis)
+    marks = find_marks(document)
+    page = _page(document, marks)
+    found = chain.from_iterable(_run(rule, page) for rule in rules)
+    in_file = (
+        replace(diagnostic, finding=document.reading.finding(diagnostic.finding))
+        for diagnostic in outside(found, allowed, page.analysis)
+    )
     ran = [rule.code for rule in rules]
-    kept = suppress(document, found, marks, ran, known or ran)
+    kept = suppress(document, in_file, marks, ran, known or ran)
     known_from, weighed_from = LEAST_CONFIDENCE[sensitivity]
     return settle(
         diagnostic
@@ -63,7 +64,7 @@ def names(document: Document, rules: Iterable[Rule]) -> Names | None:
     As `lint` sees it: the prose alone counts.
     """
     asking = next((rule for rule in rules if isinstance(rule, Consistency)), None)
-    return asking.names(_prose(document, _marks(document))) if asking else None
+    return asking.names(_page(document, find_marks(document))) if asking else None
 
 
 def within(corpus: Corpus, rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -103,18 +104,10 @@ def _tier(diagnostic: Diagnostic) -> int:
     return int(diagnostic.code[-3])
 
 
-def _marks(document: Document) -> Sequence[Mark]:
-    return find_marks(document, _format(document).comment)
-
-
-def _prose(document: Document, marks: Iterable[Mark]) -> Document:
-    """The document with only its prose, which rules see."""
-    other = _format(document).other(document.text)
-    return document.without([*other, *(mark.span for mark in marks)])
-
-
-def _format(document: Document) -> Format:
-    return formats.of(document.path) or formats.FORMATS[0]
+def _page(document: Document, marks: Iterable[Mark]) -> Document:
+    """What the document reads as, without its marks: what rules see."""
+    reading = document.reading
+    return document.page.without(place for mark in marks for place in reading.places(mark.span))
 
 
 def _run(rule: Rule, document: Document) -> Iterator[Diagnostic]:

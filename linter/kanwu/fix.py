@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kanwu.diagnostic import Applicability, Diagnostic, Fix, Span, apply_edits
+from kanwu.diagnostic import Applicability, Diagnostic, Fix, Span
 from kanwu.document import Document
 from kanwu.errors import KanwuError
 
@@ -37,8 +37,7 @@ def fix(
         chosen = choose(diagnostics, least)
         if not chosen:
             return Fixed(document, tuple(applied), tuple(diagnostics))
-        edits = (edit for _, proposed in chosen for edit in proposed.edits)
-        document = document.with_text(apply_edits(document.text, edits))
+        document = document.edited(edit for _, proposed in chosen for edit in proposed.edits)
         applied += (diagnostic for diagnostic, _ in chosen)
     codes = ", ".join(sorted({diagnostic.code for diagnostic, _ in chosen}))
     raise KanwuError(

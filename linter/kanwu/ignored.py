@@ -1,9 +1,10 @@
-"""Words that a team writes as they are: what is found in them is no error."""
+"""What a team writes as it is: what is found there is no error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,32 @@ from kanwu.hanzi.script import normal
 from kanwu.search import Texts
 
 
+class Allowed(NamedTuple):
+    """Words, in whichever script and case they stand, and codes or prefixes with texts in which
+    these rules are wrong."""
+
+    words: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Allowed()
+
+
 def outside(
-    diagnostics: Iterable[Diagnostic], words: tuple[str, ...], analysis: Analysis
+    diagnostics: Iterable[Diagnostic], allowed: Allowed, analysis: Analysis
 ) -> Iterator[Diagnostic]:
-    """The diagnostics that leave the words alone, in whichever script and case these stand.
+    """The diagnostics that leave alone what is allowed.
 
     Neither lies one of them within a word, nor would its best fix change a part of one.
     """
-    reach = _reach(words, analysis)
+    if not any(allowed):
+        yield from diagnostics
+        return
+    reach = _reach(allowed.words, analysis)
     for diagnostic in diagnostics:
+        found = diagnostic.span.of(analysis.prose)
+        if any(diagnostic.code.startswith(code) and found == text for code, text in allowed.texts):
+            continue
         edits = diagnostic.fix.edits if diagnostic.fix else ()
         within = reach[diagnostic.span.start] >= max(diagnostic.span.end, 1)
         if not (within or any(_touches(reach, edit.span) for edit in edits)):

@@ -1,8 +1,8 @@
 """Marks in the text that silence findings.
 
 `# kanwu: ignore[L101] why` at the end of a line speaks for that line, alone on a line for the
-next one; `ignore-start` and `ignore-end` enclose a block, `ignore-file` speaks for the file.
-Codes may be prefixes, separated by commas; without brackets all codes are meant.
+next one that has text; `ignore-start` and `ignore-end` enclose a block, `ignore-file` speaks for
+the file. Codes may be prefixes, separated by commas; without brackets all codes are meant.
 """
 
 from __future__ import annotations
@@ -37,22 +37,24 @@ class Mark:
         return inside and (not self.codes or code.startswith(self.codes))
 
 
-def find_marks(document: Document, comment: str) -> tuple[Mark, ...]:
-    """The marks of a document; `comment` is a regular expression for what opens a comment."""
+def find_marks(document: Document) -> tuple[Mark, ...]:
+    """The marks of a document, in the comments of its format."""
+    comment, closing = document.form.comment
     if not comment or "kanwu:" not in document.text:
         return ()
-    opening = rf"{comment}[ \t]*kanwu:"
+    opening = rf"(?:{comment})[ \t]*kanwu:"
+    inside = f"{opening}|{closing}" if closing else opening
     expression = re.compile(
         rf"(?:(?<!{_BLANK}){_BLANK}*)?{opening}[ \t]*ignore(?P<kind>-file|-start|-end)?(?![\w-])"
         r"[ \t]*(?:\[(?P<codes>[^\]\r\n]*)\]|(?P<unreadable>[\[(:（：]))?"
-        rf"(?:(?!{opening})[^\r\n])*"
+        rf"(?:(?!{inside})[^\r\n])*(?:{closing})"
     )
     marks: list[Mark] = []
     blocks: list[Mark] = []
     for match in expression.finditer(document.text):
         span, codes = Span(*match.span()), _codes(match["codes"])
         line = document.line_column(span.start)[0]
-        alone = span.start == document.line_span(line).start
+        alone = document.line(line).rstrip() == span.of(document.text).rstrip()
         whole = Span(span.start, document.line_span(line).end) if alone else span
         to_the_end = Span(span.end, len(document.text))
         if match["unreadable"]:
@@ -71,9 +73,20 @@ def find_marks(document: Document, comment: str) -> tuple[Mark, ...]:
                 marks.append(Mark(closed.span, scope, closed.codes))
                 marks.append(Mark(whole, scope, closed.codes))
         else:
-            last = len(document.line_starts)
-            marks.append(Mark(whole, document.line_span(min(line + alone, last)), codes))
+            spoken_for = _next_with_prose(document, line) if alone else line
+            marks.append(Mark(whole, document.line_span(spoken_for), codes))
     return (*marks, *blocks)
+
+
+def _next_with_prose(document: Document, line: int) -> int:
+    """The number of the next line that rules see something of; of the last one if there is none."""
+    reading, last = document.reading, len(document.line_starts)
+    for number in range(line + 1, last):
+        if any(
+            place.of(reading.prose).strip() for place in reading.places(document.line_span(number))
+        ):
+            return number
+    return last
 
 
 def _innermost(blocks: Sequence[Mark], codes: tuple[str, ...]) -> Mark | None:

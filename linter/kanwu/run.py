@@ -18,10 +18,11 @@ from kanwu.diagnostic import Applicability, Diagnostic
 from kanwu.document import Document
 from kanwu.errors import DataError, KanwuError
 from kanwu.glossary.corpus import Corpus, Names
+from kanwu.ignored import Allowed
 from kanwu.registry import Rules
 from kanwu.settings import Project, check_codes, select
 
-_Read = Path | KanwuError
+_Read = files.Source | KanwuError
 _Made = TypeVar("_Made")
 
 
@@ -102,12 +103,12 @@ class Worker:
             rules=project.rules_for(path, self.rules),
             sensitivity=project.settings.sensitivity,
             known=self.known,
-            ignore_words=project.settings.ignore_words,
+            allowed=Allowed(project.settings.ignore_words, project.silenced_for(path)),
         )
 
     def document(self, document: Document) -> Result:
         lint = self.linter(Path(document.path))
-        if self.job.least is None:
+        if self.job.least is None or document.read_only:
             return Result(document.path, document, lint(document))
         try:
             done = fixing.fix(document, lint, self.job.least)

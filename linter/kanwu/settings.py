@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
-from kanwu import registry
+from kanwu import formats, registry
 from kanwu.analysis import Standard
 from kanwu.document import DEFAULT_ENCODINGS
 from kanwu.engine import Sensitivity
@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 
 Encoding = Literal["gb18030", "gbk", "gb2312", "big5", "big5hkscs", "utf-16"]
 NAMES = ("kanwu.toml", ".kanwu.toml", "pyproject.toml")
+IGNORE_NAME = "kanwu-ignore.toml"
+
+
+class Silenced(Table, frozen=True):
+    """What is right in spite of a rule: a text, for rules by code or prefix, in the files that a
+    pattern as in .gitignore fits. For formats without comments, in which a mark could stand."""
+
+    code: Annotated[str, msgspec.Meta(min_length=1)]
+    text: Annotated[str, msgspec.Meta(min_length=1)]
+    path: str = "*"
+    why: str = ""
+
+
+class _Ignore(Table, frozen=True):
+    ignore: tuple[Silenced, ...] = ()
 
 
 class Settings(Table, frozen=True):
@@ -37,6 +52,9 @@ class Settings(Table, frozen=True):
     encodings                      tried for files that are not UTF-8
     rules, glossary                folders of rules and packs of terms besides the built-in ones
     corpus                         whether the files of a run are one body for the rules of names
+    format                         how all files are read, instead of by their suffixes
+    text_columns                   the columns of tables that are read; all if there are none
+    text_keys                      JSON pointers to the values that are read, `*` for any one part
     """
 
     select: tuple[str, ...] = ()
@@ -52,13 +70,21 @@ class Settings(Table, frozen=True):
     script: Literal["auto"] | Standard = "auto"
     lang: Literal["zh", "en"] = "zh"
     corpus: bool = False
+    format: Literal[("", *formats.NAMES)] = ""  # type: ignore[valid-type]
+    text_columns: tuple[Annotated[str, msgspec.Meta(min_length=1)], ...] = ()
+    text_keys: tuple[Annotated[str, msgspec.Meta(pattern="^/")], ...] = ()
 
 
 class Project(msgspec.Struct, frozen=True):
-    """Settings with the folder that their patterns and paths start from."""
+    """Settings with the folder that their patterns and paths start from, and what the file
+    kanwu-ignore.toml there silences."""
 
     root: Path
     settings: Settings = Settings()
+    silenced: tuple[Silenced, ...] = ()
+
+    def with_settings(self, settings: Settings) -> Project:
+        return msgspec.structs.replace(self, settings=settings)
 
     @property
     def rule_roots(self) -> tuple[Path, ...]:
@@ -77,6 +103,10 @@ class Project(msgspec.Struct, frozen=True):
     def standard(self) -> Standard | None:
         return None if self.settings.script == "auto" else self.settings.script
 
+    @property
+    def wanted(self) -> formats.Wanted:
+        return formats.Wanted(self.settings.text_columns, self.settings.text_keys)
+
     def excludes(self, path: Path) -> bool:
         """Whether `path`, or a folder above it within the root, is excluded."""
         return self._matches(self.settings.exclude, path)
@@ -94,6 +124,12 @@ class Project(msgspec.Struct, frozen=True):
             for code in codes
         )
         return tuple(rule for rule in chosen if not (ignored and rule.code.startswith(ignored)))
+
+    def silenced_for(self, path: Path) -> tuple[tuple[str, str], ...]:
+        """The codes and texts that are not to be found in this file."""
+        return tuple(
+            (one.code, one.text) for one in self.silenced if self._matches((one.path,), path)
+        )
 
     def _matches(self, patterns: tuple[str, ...], path: Path) -> bool:
         if not patterns:
@@ -166,7 +202,20 @@ def load(path: Path) -> Project:
         _patterns((*settings.exclude, *settings.per_file_ignores))
     except ValueError as error:  # of the schema, or of a pattern
         raise KanwuError(path, str(error)) from None
-    return Project(path.parent, settings)
+    return Project(path.parent, settings, read_silenced(path.parent))
+
+
+def read_silenced(root: Path) -> tuple[Silenced, ...]:
+    """What kanwu-ignore.toml in a folder says. Raises KanwuError for a broken one."""
+    path = root / IGNORE_NAME
+    if not path.is_file():
+        return ()
+    try:
+        silenced = msgspec.convert(read_toml(path), _Ignore).ignore
+        _patterns(tuple(one.path for one in silenced))
+    except ValueError as error:  # of the schema, or of a pattern
+        raise KanwuError(path, str(error)) from None
+    return silenced
 
 
 def _table(path: Path, name: str) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Spa
 
 _LABEL = re.compile(
     r"""
-    ^[ \t\u3000>*_\-]{0,6}
+    ^[ \t\u3000>*_\-]{0,40}
     (?:[\[(（]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\])）]?[ \t]{0,3})?
     (?P<label>[一-龥A-Za-z][一-龥A-Za-z0-9·. ]{0,15})
     [ \t]{0,2}(?:\*\*)?[:：]

@@ -121,11 +121,11 @@ def _committed(path: Path, since: str, project: Project) -> Iterator[Revision]:
     """The changes of a repository; what is no text is passed over."""
 
     def wanted(file: Path) -> bool:
-        return formats.of(file.name) is not None and not project.excludes(file)
+        return formats.name_of(file.name) is not None and not project.excludes(file)
 
     for commit, file, *contents in history.changes(path, wanted, since):
         try:
-            old, new = (files.parse(str(file), content, project).text for content in contents)
+            old, new = (files.parse(str(file), data, project).reading.text for data in contents)
         except KanwuError:
             continue
         yield Revision(str(file), old, new, commit)
@@ -138,9 +138,11 @@ def _compared(old: Path, new: Path, project: Project) -> Iterator[Revision]:
     for path in files.walk([old], project, force_exclude=False):
         if isinstance(path, KanwuError):
             raise path
+        if isinstance(path, files.Member):
+            continue
         other = new / path.relative_to(old) if old.is_dir() else new
         if other.exists() or not old.is_dir():
-            texts = (files.read(file, project).text for file in (path, other))
+            texts = (files.read(file, project).reading.text for file in (path, other))
             yield Revision(str(other), *texts)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 import click
 import msgspec
 
-from kanwu import files, settings
+from kanwu import files, formats, settings
 from kanwu.diagnostic import Applicability
 from kanwu.errors import KanwuError
 from kanwu.report import FORMATS
@@ -64,6 +64,8 @@ _WORKING: _Added = (
     click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
     click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
                  help="The path that standard input (-) stands for."),
+    click.option("--format", "file_format", type=click.Choice(formats.NAMES), metavar="NAME",
+                 help=f"Read all files as: {', '.join(formats.NAMES)}."),
     click.option("--corpus/--no-corpus", default=None,
                  help="Hold the names in all files against each other (C101, C102)."),
     click.option("--force-exclude", is_flag=True, help="Exclude files that are named, too."),
@@ -117,7 +119,7 @@ class Configuring:
         old = project.settings
         packs = (*old.glossary, *(str(path.absolute()) for path in self.glossary))
         lang = self.lang or old.lang
-        return Project(project.root, msgspec.structs.replace(old, glossary=packs, lang=lang))
+        return project.with_settings(msgspec.structs.replace(old, glossary=packs, lang=lang))
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ class Judging(Configuring):
         old = project.settings
         extended = (*old.extend_select, *self.extend_select)
         merged = msgspec.structs.replace(old, extend_select=extended, **given)
-        return Project(project.root, merged)
+        return project.with_settings(merged)
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ class Options(Judging):
     paths: tuple[Path, ...]
     output_format: str
     stdin_filename: Path | None
+    file_format: str | None
     corpus: bool | None
     force_exclude: bool
     no_cache: bool
@@ -160,9 +163,9 @@ class Options(Judging):
     def project(self) -> Project:
         """As in `Judging`, with what is said of the files of the run."""
         project = super().project()
-        if self.corpus is None:
-            return project
-        return Project(project.root, msgspec.structs.replace(project.settings, corpus=self.corpus))
+        given: dict[str, Any] = {"corpus": self.corpus, "format": self.file_format}
+        given = {name: value for name, value in given.items() if value is not None}
+        return project.with_settings(msgspec.structs.replace(project.settings, **given))
 
 
 @dataclass(frozen=True)
@@ -230,4 +233,7 @@ def configured(config: Path | None = None, isolated: bool = False) -> Project:
     if isolated and config:
         raise click.UsageError("--isolated and --config exclude each other")
     found = config or (None if isolated else settings.find(Path.cwd()))
-    return settings.load(found) if found else Project(Path.cwd(), Settings())
+    if found:
+        return settings.load(found)
+    root = Path.cwd()
+    return Project(root, Settings(), () if isolated else settings.read_silenced(root))

@@ -1,32 +1,69 @@
-"""Which parts of a file are prose: one module a format, chosen by suffix."""
+"""How files are read: one module a format, chosen by suffix or by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from kanwu.diagnostic import Span
-from kanwu.formats import text
+from kanwu.reading import Form
+
+SUFFIXES = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".ass": "ass",
+    ".ssa": "ass",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".ipynb": "notebook",
+    ".py": "python",
+    ".docx": "docx",
+}
+CONTAINERS = (".xlsx", ".zip")
+"""Of these each sheet, and each file within, is read by itself."""
+NAMES = tuple(dict.fromkeys(SUFFIXES.values()))
 
 
-class Format(NamedTuple):
-    """A way to read files.
+class Wanted(NamedTuple):
+    """What is read of tables and of JSON: columns by name, and values by JSON pointers in which
+    `*` stands for any one part; all where empty."""
 
-    `other` gives the spans of a text that are not prose; `comment` is a regular expression for
-    what opens a comment there, in which a suppression mark can stand, or "" for no comments.
-    """
-
-    suffixes: tuple[str, ...]
-    other: Callable[[str], Iterable[Span]]
-    comment: str
+    columns: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
-FORMATS = (Format((".txt",), text.other, text.COMMENT),)
-SUFFIXES = tuple(suffix for known in FORMATS for suffix in known.suffixes)
+def name_of(path: str) -> str | None:
+    """The format of a path by its suffix, or None for a file that kanwu does not read."""
+    return SUFFIXES.get(PurePath(path).suffix.lower())
 
 
-def of(path: str) -> Format | None:
-    """The format of a path, or None for a file that kanwu does not read."""
-    suffix = PurePath(path).suffix.lower()
-    return next((known for known in FORMATS if suffix in known.suffixes), None)
+def is_container(path: str) -> bool:
+    return PurePath(path).suffix.lower() in CONTAINERS
+
+
+def reads(path: str) -> bool:
+    """Whether kanwu reads a file of that name, or what is in it."""
+    return name_of(path) is not None or is_container(path)
+
+
+def load(name: str, wanted: Wanted) -> Form:
+    """The format of that name. Its module is imported now, its parser when it is used."""
+    module = import_module(_MODULES.get(name, f"kanwu.formats.{name}"))
+    make = cast(Callable[[str, Wanted], Form], module.form)
+    return make(name, wanted)
+
+
+_MODULES = {
+    **dict.fromkeys(("srt", "vtt", "ass"), "kanwu.formats.subtitles"),
+    **dict.fromkeys(("csv", "tsv"), "kanwu.formats.table"),
+    **dict.fromkeys(("json", "jsonl"), "kanwu.formats.jsontext"),
+}
