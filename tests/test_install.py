@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.test_containers import one_of_each
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +66,7 @@ def notes(tmp_path: Path) -> Path:
     (folder / "gb.txt").write_bytes(f"{LONG}\n{BAD}\n".encode("gb18030"))
     (folder / "-dash.txt").write_bytes(f"{BAD}\n".encode())
     (folder / "old" / "excluded.txt").write_bytes(f"{BAD}\n".encode())
-    (folder / "notes.md").write_bytes(f"{BAD}\n".encode())
+    (folder / "notes.log").write_bytes(f"{BAD}\n".encode())
     (folder / "kanwu.toml").write_text('exclude = ["old/"]\n', "utf-8")
     assert run("git", "init", "--quiet", cwd=folder).returncode == 0
     run("git", "add", ".", cwd=folder)
@@ -86,7 +87,7 @@ def test_the_check_hook(notes: Path, store: str) -> None:
     for name in ("專家 訪談 紀要.txt", "crlf.txt", "gb.txt", "-dash.txt"):
         assert f"{name}:" in said
     assert "excluded.txt" not in said
-    assert "notes.md" not in said
+    assert "notes.log" not in said
     assert run("git", "diff", "--quiet", cwd=notes).returncode == 0
 
     for path in notes.rglob("*.txt"):
@@ -112,6 +113,23 @@ def test_the_fix_hook(notes: Path, store: str) -> None:
     (notes / "binary.txt").unlink()
     run("git", "add", ".", cwd=notes)
     code, said = hook("kanwu-fix", notes, store)
+    assert code == 0, said
+
+
+def test_both_hooks_take_a_file_of_each_kind(tmp_path: Path, store: str) -> None:
+    for name, content in one_of_each(f"{BAD}\n").items():
+        (tmp_path / name).write_bytes(content)
+    assert run("git", "init", "--quiet", cwd=tmp_path).returncode == 0
+    run("git", "add", ".", cwd=tmp_path)
+    code, said = hook("kanwu", tmp_path, store)
+    assert code == 1, said
+    assert all(f"{name}:" in said for name in one_of_each(""))
+    code, said = hook("kanwu-fix", tmp_path, store)
+    assert code == 1, said
+    for name, content in one_of_each(f"{FIXED}\n").items():
+        if name != "a.docx":
+            assert (tmp_path / name).read_bytes() == content
+    code, said = hook("kanwu", tmp_path, store)
     assert code == 0, said
 
 
