@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ from kanwu.search import by_lines, pieces
 __all__ = ["Analysis", "Standard"]
 
 _Found = TypeVar("_Found")
+_SIGHT = 40
+_LEAST_HANZI = 0.1
+"""Of the hanzi and Latin letters within so many characters: names may well be most of them."""
+_HANZI = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,14 @@ class Analysis:
     def sentence_around(self, span: Span, before: int, after: int) -> Span:
         """The sentence around a span, which reaches no further than so many characters."""
         return outline.sentence(self.folded, span, before, after)
+
+    def in_chinese(self, span: Span) -> bool:
+        """Whether what stands around a span in its line is Chinese, and no sentence in English."""
+        before = self.prose[max(0, span.start - _SIGHT) : span.end].split("\n")[-1]
+        after = self.prose[span.end : span.end + _SIGHT].split("\n")[0]
+        beside = before + after
+        hanzi = len(_HANZI.findall(beside))
+        return hanzi > _LEAST_HANZI * (hanzi + len(_LATIN.findall(beside)))
 
     def passage_at(self, place: int) -> Passage:
         """The passage that a place, which is not in a blank line, lies in."""

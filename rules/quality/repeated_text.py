@@ -24,10 +24,11 @@ from typing import NamedTuple
 from kanwu import Applicability, Bad, Document, Finding, Fix, Good, Message, Span
 
 _NEXT, _FAR = 20, 60
+_SHOWN = 10
 _LINE = re.compile(r"[^\r\n]+")
 _LETTER = re.compile(r"[一-龥㐀-䶿A-Za-z]")
 _HANZI = re.compile(r"[一-龥]")
-_ROW = re.compile(r"\t|\|.*\||(?:\S+[ \u3000]{2,}){3}")
+_ROW = re.compile(r"\|.*\||(?:\S+[ \u3000]{2,}){3}")
 _END = re.compile(r"[。！…!.][」』”’\"）)]{0,2}\Z")
 _FORMULA = re.compile(
     "免[責责]|[声聲]明|版[权權]|警[语語]|[風风][險险]提示|[僅仅]供[參参]考|不[構构]成|[轉转][載载]"
@@ -73,7 +74,7 @@ class RepeatedText:
         lines = [
             _Line(Span(*match.span()), text)
             for match in _LINE.finditer(document.text)
-            if (text := match[0].strip())
+            if (text := match[0].strip()) and "\t" not in match[0]
         ]
         first: dict[str, int] = {}
         done = 0
@@ -107,8 +108,8 @@ def _finding(
         span = Span(lines[start].span.start, lines[end].span.start)
     else:
         span = Span(lines[start - 1].span.end, lines[end - 1].span.end)
-    line, _ = document.line_column(lines[earlier].span.start)
-    message = Message(f"重複第 {line} 行起的文字", f"repeats the text from line {line} on")
+    head = lines[earlier].text[:_SHOWN]
+    message = Message(f"重複前面的「{head}…」", f"repeats the text from “{head}…” on")
     return Finding(span, message, (Fix.replace(span, "", Applicability.UNSAFE, _WHY),), 0.9)
 
 

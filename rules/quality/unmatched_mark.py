@@ -111,11 +111,11 @@ class UnmatchedMark:
             mark = _Mark(place, match[0], line, first)
             (straight if match[0] == '"' else kinds[_KIND[match[0]]]).append(mark)
         last = text.rstrip().count("\n")
-        for marks in kinds.values():
-            yield from _of_kind(text, marks, last)
+        found = [finding for marks in kinds.values() for finding in _of_kind(text, marks, last)]
         odd = [mark for mark in _odd(text, straight) if 0 < mark.line < last]
         for mark in odd if len(odd) <= max(_FEW, len(straight) * _SHARE) else ():
-            yield Finding(Span(mark.place, mark.place + 1), _STRAIGHT, confidence=0.7)
+            found.append(Finding(Span(mark.place, mark.place + 1), _STRAIGHT, confidence=0.7))
+        yield from (one for one in found if document.analysis.in_chinese(one.span))
 
 
 def _of_kind(text: str, marks: Sequence[_Mark], last_line: int) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Python: string literals, docstrings and comments, as libcst finds them.
 
-Only strings and comments with hanzi are read. Fixes in strings that are no docstrings need
-consent: the program may compare them. Byte strings are left alone.
+Only those with hanzi are read, and files that have any. Fixes in strings that are no docstrings
+need consent: the program may compare them. Byte strings are left alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ESCAPE = re.compile(
     r"\\(?:N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r\n|[\s\S])"
 )
 _BRACES = re.compile(r"\{\{|\}\}")
-_HANZI = re.compile(r"[\u3400-\u9fff]|\\[uU]")
+_HANZI = re.compile(r"[\u3400-\u9fff]|\\u[3-9]|\\U000[23]")
 
 
 class _Literal(NamedTuple):
@@ -43,11 +43,13 @@ class Python:
     comment: tuple[str, str] = (r"\#", "")
 
     def pieces(self, text: str) -> Iterator[Piece]:
+        if not _HANZI.search(text):
+            return
         last = 0
         for literal in _literals(text):
             if _HANZI.search(text, *literal.span):
                 between = Span(last, literal.span.start)
-                yield Piece(between, "\n" if last else "", prose=False, write=never)
+                yield Piece(between, "\t\n" if last else "", prose=False, write=never)
                 yield from _pieces(text, literal)
                 last = literal.span.end
 

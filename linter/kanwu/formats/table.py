@@ -1,4 +1,7 @@
-"""Tables of text, .csv and .tsv, as Python's csv module reads them: a row a line, cells in tabs."""
+"""Tables of text, .csv and .tsv, as Python's csv module reads them: a row a line, cells in tabs.
+
+Only cells with hanzi are read.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from kanwu.formats import Wanted
 from kanwu.reading import MalformedError, Piece, Writer, around, never
 
 _DELIMITERS = {"csv": ",;\t", "tsv": "\t"}
+_HANZI = re.compile("[\u2e80-\U0003ffff]")
 _QUOTE = re.compile('""')
 _QUOTED = re.compile('"(?:[^"]|"")*+(?:"|\\Z)')
 _HEAD = 100_000
@@ -34,9 +38,9 @@ class Table:
         between = ""
         for row in self._wanted(text, _rows(text, delimiter)):
             for cell in row:
-                content = _content(text, cell)
-                if content.start == content.end:
+                if not _HANZI.search(text, *cell):
                     continue
+                content = _content(text, cell)
                 yield Piece(Span(last, content.start), between, prose=False, write=never)
                 yield from _cell(text, content, cell, delimiter)
                 last, between = content.end, "\t"

@@ -68,7 +68,8 @@ class Consistency(TableRule[ConsistencySpec]):
     def check(self, document: Document) -> Iterator[Finding]:
         for slip in self._slips(document):
             for span in slip.spans if slip.settled is self.spec.settled else ():
-                if not is_spoken_about(document.analysis.folded, span):
+                spoken_about = is_spoken_about(document.analysis.folded, span)
+                if not spoken_about and document.analysis.in_chinese(span):
                     yield slip.finding(document, span)
 
     def _slips(self, document: Document) -> Iterator[_Slip]:

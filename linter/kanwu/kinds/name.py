@@ -35,7 +35,8 @@ class Name(TableRule[NameSpec]):
 
     def check(self, document: Document) -> Iterator[Finding]:
         for match in self.glossary.matches(document.analysis):
-            if match.channel == self.spec.channel and match.wrong >= _LEAST:
+            wanted = match.channel == self.spec.channel and match.wrong >= _LEAST
+            if wanted and document.analysis.in_chinese(match.span):
                 yield _finding(document, match)
 
 
