@@ -318,7 +318,7 @@ class TestWord:
         ("x.ass", "[Events]\nDialogue: 0,甲\n", "x.ass:2:1: is no dialogue"),
         ("x.ipynb", '{"cells": 3}', "x.ipynb:1:1: is no notebook"),
         ("x.py", "def f(:\n    '甲'\n", "x.py:1:7: is no Python"),
-        ("x.py", "x = " + "(" * 5000 + ")" * 5000, "x.py:1:"),
+        ("x.py", "# 甲\nx = " + "(" * 5000 + ")" * 5000, "x.py:2:"),
     ],
 )
 def test_a_damaged_file_is_one_clear_error(name: str, data: str, said: str) -> None:

@@ -242,27 +242,27 @@ class Reading:
     def within(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
         """Pieces of the text as pieces of the file: a format that is written in another one."""
         for piece in pieces:
-            if piece.reads is not None:
-                whole = self.pieces[self._piece_at(piece.span.start)]
-                yield replace_span(piece, self.span(piece.span), whole)
-                continue
             first = self._piece_at(piece.span.start)
             last = self._piece_at(max(piece.span.start, piece.span.end - 1))
+            if piece.reads is not None:
+                yield _inside(self.pieces[first], piece, self.span(piece.span), piece.reads)
+                continue
             for number in range(first, last + 1):
                 outer, start = self.pieces[number], self._starts[number]
-                inner = piece.span.within(Span(start, start + len(self._texts[number])))
-                span = outer.span if outer.reads is not None else self.span(inner)
-                yield outer._replace(span=span, prose=outer.prose and piece.prose)
+                own = piece.span.within(Span(start, start + len(self._texts[number])))
+                span = self.span(own) if outer.reads is None else outer.span
+                yield _inside(outer, piece, span, outer.reads)
 
 
-def replace_span(piece: Piece, span: Span, outer: Piece) -> Piece:
-    """A piece at another span, written as the piece of the file is that it stands in."""
+def _inside(outer: Piece, inner: Piece, span: Span, reads: str | None) -> Piece:
+    """A piece of a format that is written in another one, as both would have it."""
 
     def write(text: str) -> str | None:
-        written = piece.write(text)
+        written = inner.write(text)
         return None if written is None else outer.write(written)
 
-    return piece._replace(span=span, write=write, prose=piece.prose and outer.prose)
+    careful = outer.careful or inner.careful
+    return Piece(span, reads, outer.prose and inner.prose, write, careful)
 
 
 def _written(piece: Piece, start: int, end: int, text: str) -> Edit | None:

@@ -84,8 +84,9 @@ class SpeakerLabel:
             place = Span(span.start, span.start + len(written))
             labels[_SAME.get(key, key)][written].append(place)
         for spellings in labels.values():
-            if len(spellings) > 1:
-                yield from _slips(spellings)
+            for finding in _slips(spellings) if len(spellings) > 1 else ():
+                if document.analysis.in_chinese(finding.span):
+                    yield finding
 
 
 def _slips(spellings: dict[str, list[Span]]) -> Iterator[Finding]:
