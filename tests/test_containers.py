@@ -198,6 +198,15 @@ def test_a_folder_of_all_formats(project: Path, kanwu: Run) -> None:
     assert kanwu("check", ".", "--select", "L").returncode == 0
 
 
+def test_there_is_no_patch_of_a_word_file(project: Path) -> None:
+    data = one_of_each(BAD)["a.docx"]
+    write(project, "a.docx", data)
+    done = call("fix", "a.docx", "--diff")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "git has no diffs of .docx files; fix it in place" in done.stderr
+    assert Path("a.docx").read_bytes() == data
+
+
 def test_a_text_is_read_without_any_parser(project: Path) -> None:
     write(project, "a.txt")
     command = [sys.executable, "-X", "importtime", "-m", "kanwu", "check", "a.txt"]

@@ -21,14 +21,15 @@ _QUOTED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 def diff(result: Result) -> bytes:
     """The patch of one result, empty if nothing changes.
 
-    Raises KanwuError for UTF-16 and UTF-32, which git takes for binary, and for a file that is
-    neither in a repository nor below the working folder.
+    Raises KanwuError for Word files, UTF-16 and UTF-32, which git takes for binary, and for a file
+    that is neither in a repository nor below the working folder.
     """
     old, new = result.document, result.fixed
     if old is None or new is None:
         return b""
-    if old.encoding.startswith(("utf-16", "utf-32")):
-        raise KanwuError(result.path, f"git has no diffs of {old.encoding} files; fix it in place")
+    kind = Path(result.path).suffix if old.package else old.encoding
+    if old.package or old.encoding.startswith(("utf-16", "utf-32")):
+        raise KanwuError(result.path, f"git has no diffs of {kind} files; fix it in place")
     path = _in_repository(result.path)
     old_name, new_name = (_quote(f"{side}/{path}") for side in "ab")
     end = "\t" if " " in path else ""
