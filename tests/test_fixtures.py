@@ -16,7 +16,7 @@ from kanwu import engine, files
 from kanwu.diagnostic import Applicability
 from kanwu.fix import fix
 from kanwu.registry import Rules
-from kanwu.report import reporter
+from kanwu.report import Context, reporter
 from kanwu.run import Result
 from kanwu.settings import Project
 from tests.conftest import ROOT
@@ -30,7 +30,7 @@ CASES = sorted(
 def test_case(case: Path, rules: Rules) -> None:
     document = files.parse(case.name, case.read_bytes(), Project(ROOT))
     result = Result(case.name, document, engine.lint(document, rules))
-    report = "".join(reporter("concise")([result], "zh"))
+    report = "".join(reporter("concise")([result], Context()))
     fixed = fix(document, lambda text: engine.lint(text, rules), Applicability.UNSAFE)
     if os.environ.get("KANWU_UPDATE_FIXTURES"):
         (case.parent / "in.report").write_bytes(report.encode())

@@ -10,7 +10,7 @@ import click
 
 from kanwu.cli.options import Call
 from kanwu.errors import KanwuError
-from kanwu.report import reporter
+from kanwu.report import Context, reporter
 from kanwu.run import Result
 
 
@@ -67,7 +67,8 @@ def report(results: Iterable[Result], call: Call) -> Iterator[bytes]:
     if call.options.statistics:
         chunks = _statistics(results)
     else:
-        chunks = reporter(call.options.output_format)(results, call.lang)
+        context = Context(call.lang, call.project.load_rules)
+        chunks = reporter(call.options.output_format)(results, context)
     for chunk in chunks:
         yield chunk.encode("utf-8", "backslashreplace")
 

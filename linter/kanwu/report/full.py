@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from kanwu.diagnostic import Applicability, Diagnostic, Fix, Span, say
 from kanwu.document import Document
 from kanwu.errors import printable
+from kanwu.report import Context
 from kanwu.report.groups import Group, grouped
 from kanwu.run import Result
 
@@ -31,11 +32,11 @@ _TRUST = {
 }
 
 
-def report(results: Iterable[Result], lang: str) -> Iterator[str]:
+def report(results: Iterable[Result], context: Context) -> Iterator[str]:
     for result in results:
         if result.shown is not None:
             for group in grouped(result):
-                yield _paragraph(result, result.shown, group, lang)
+                yield _paragraph(result, result.shown, group, context.lang)
 
 
 def _paragraph(result: Result, document: Document, group: Group, lang: str) -> str:
