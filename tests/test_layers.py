@@ -20,7 +20,7 @@ LAYERS = (
     {"language"},
     {"analysis"},
     {"document"},
-    {"labels", "marks", "rule"},
+    {"baseline", "labels", "marks", "rule"},
     {"glossary"},
     {"ignored", "kinds", "suppress"},
     {"registry", "engine"},

@@ -6,7 +6,7 @@ the names of all, as always. What is found depends neither on their order nor on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,8 @@ class Result:
     """What became of one file.
 
     `document` is as it was read, `fixed` as it should be (None if nothing is to change);
-    `diagnostics` are those that remain, `applied` those that `fixed` has mended.
+    `diagnostics` are those that remain, `applied` those that `fixed` has mended, and `stale` is how
+    many of the baseline are gone.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Result:
     applied: tuple[Diagnostic, ...] = ()
     fixed: Document | None = None
     error: KanwuError | None = None
+    stale: int = 0
 
     @property
     def shown(self) -> Document | None:
@@ -107,11 +109,17 @@ class Worker:
         )
 
     def document(self, document: Document) -> Result:
-        lint = self.linter(Path(document.path))
+        lint, project = self.linter(Path(document.path)), self.job.project
+        name = project.name_of(Path(document.path))
+
+        def new(document: Document) -> tuple[Sequence[Diagnostic], int]:
+            return project.known.new(name, document.text, lint(document))
+
         if self.job.least is None or document.read_only:
-            return Result(document.path, document, lint(document))
+            diagnostics, stale = new(document)
+            return Result(document.path, document, tuple(diagnostics), stale=stale)
         try:
-            done = fixing.fix(document, lint, self.job.least)
+            done = fixing.fix(document, lambda document: new(document)[0], self.job.least)
             changed = done.document if done.document.text != document.text else None
             if changed is not None:
                 changed.encode()  # what its encoding cannot hold is an error now, not half way

@@ -12,6 +12,7 @@ import msgspec
 
 from kanwu import formats, registry
 from kanwu.analysis import Standard
+from kanwu.baseline import Baseline
 from kanwu.document import DEFAULT_ENCODINGS
 from kanwu.engine import Sensitivity
 from kanwu.errors import KanwuError
@@ -51,6 +52,7 @@ class Settings(Table, frozen=True):
     ignore_words                   words that are right as they stand, in either script
     encodings                      tried for files that are not UTF-8
     rules, glossary                folders of rules and packs of terms besides the built-in ones
+    baseline                       the file of what is known and not shown, see `kanwu.baseline`
     corpus                         whether the files of a run are one body for the rules of names
     format                         how all files are read, instead of by their suffixes
     text_columns                   the columns of tables that are read; all if there are none
@@ -70,6 +72,7 @@ class Settings(Table, frozen=True):
     script: Literal["auto"] | Standard = "auto"
     lang: Literal["zh", "en"] = "zh"
     corpus: bool = False
+    baseline: Annotated[str, msgspec.Meta(min_length=1)] = "kanwu-baseline.toml"
     format: Literal[("", *formats.NAMES)] = ""  # type: ignore[valid-type]
     text_columns: tuple[Annotated[str, msgspec.Meta(min_length=1)], ...] = ()
     text_keys: tuple[Annotated[str, msgspec.Meta(pattern="^/")], ...] = ()
@@ -82,6 +85,7 @@ class Project(msgspec.Struct, frozen=True):
     root: Path
     settings: Settings = Settings()
     silenced: tuple[Silenced, ...] = ()
+    known: Baseline = Baseline()
 
     def with_settings(self, settings: Settings) -> Project:
         return msgspec.structs.replace(self, settings=settings)
@@ -106,6 +110,24 @@ class Project(msgspec.Struct, frozen=True):
     @property
     def wanted(self) -> formats.Wanted:
         return formats.Wanted(self.settings.text_columns, self.settings.text_keys)
+
+    @property
+    def baseline_path(self) -> Path:
+        return self.root / self.settings.baseline
+
+    def with_baseline(self) -> Project:
+        """The same with what its baseline knows. Raises KanwuError for a broken one."""
+        path = self.baseline_path
+        known = Baseline.read(path) if path.is_file() else Baseline()
+        return msgspec.structs.replace(self, known=known)
+
+    def without_baseline(self) -> Project:
+        return msgspec.structs.replace(self, known=Baseline())
+
+    def name_of(self, path: Path) -> str:
+        """A path from the root, with slashes, wherever the project lies; else as it is."""
+        root, real = Path(os.path.realpath(self.root)), Path(os.path.realpath(path))
+        return real.relative_to(root).as_posix() if real.is_relative_to(root) else path.as_posix()
 
     def excludes(self, path: Path) -> bool:
         """Whether `path`, or a folder above it within the root, is excluded."""

@@ -68,6 +68,7 @@ _WORKING: _Added = (
                  help=f"Read all files as: {', '.join(formats.NAMES)}."),
     click.option("--corpus/--no-corpus", default=None,
                  help="Hold the names in all files against each other (C101, C102)."),
+    click.option("--no-baseline", is_flag=True, help="Show what the baseline knows, too."),
     click.option("--force-exclude", is_flag=True, help="Exclude files that are named, too."),
     click.option("--no-cache", is_flag=True, help="Read and write no cache (none is kept yet)."),
     click.option("-j", "processes", default="1", callback=_processes, metavar="N",
@@ -152,6 +153,7 @@ class Options(Judging):
     stdin_filename: Path | None
     file_format: str | None
     corpus: bool | None
+    no_baseline: bool
     force_exclude: bool
     no_cache: bool
     processes: int
@@ -161,8 +163,10 @@ class Options(Judging):
     quiet: bool
 
     def project(self) -> Project:
-        """As in `Judging`, with what is said of the files of the run."""
+        """As in `Judging`, with what is said of the files of the run, and the baseline."""
         project = super().project()
+        if not (self.no_baseline or self.isolated):
+            project = project.with_baseline()
         given: dict[str, Any] = {"corpus": self.corpus, "format": self.file_format}
         given = {name: value for name, value in given.items() if value is not None}
         return project.with_settings(msgspec.structs.replace(project.settings, **given))

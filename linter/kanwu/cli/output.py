@@ -19,7 +19,7 @@ class Tally:
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
-        self.files = self.findings = self.applied = self.changed = self.errors = 0
+        self.files = self.findings = self.applied = self.changed = self.errors = self.stale = 0
 
     def watch(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
@@ -27,6 +27,7 @@ class Tally:
             self.findings += len(result.diagnostics)
             self.applied += len(result.applied)
             self.changed += result.fixed is not None
+            self.stale += result.stale
             if result.error is not None:
                 self.fail(result.error)
             yield result
@@ -49,11 +50,21 @@ class Tally:
         colon, comma = (": ", ", ") if self._lang == "en" else ("：", "，")
         return f"{files}{colon}{comma.join(parts)}"
 
+    def of_baseline(self) -> str:
+        """One line on what the baseline knows in vain."""
+        if self._lang == "en":
+            gone = f"{_many(self.stale, 'finding')} of the baseline no longer there"
+        else:
+            gone = f"基線中有 {self.stale} 個問題已不存在"
+        return f"{gone}: kanwu baseline prune"
+
 
 def conclude(call: Call, tally: Tally, found: bool, written: bool = True) -> None:
     """Print the summary, unless it is not wanted, and leave with the exit code."""
     if not call.options.quiet:
         click.echo(tally.summary(written), err=True)
+        if tally.stale:
+            click.echo(tally.of_baseline(), err=True)
     failed = tally.errors > 0
     sys.exit(2 if failed else 1 if found and not call.options.exit_zero else 0)
 
