@@ -25,6 +25,7 @@ LAYERS = (
     {"ignored", "kinds", "suppress"},
     {"registry", "engine"},
     {"fix"},
+    {"cache"},
     {"evaluation", "proof", "settings"},
     {"files"},
     {"run"},

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from kanwu import engine, files
 from kanwu import fix as fixing
+from kanwu.cache import Cache, Lint
 from kanwu.diagnostic import Applicability, Diagnostic
 from kanwu.document import Document
 from kanwu.errors import DataError, KanwuError
@@ -52,11 +53,12 @@ class Result:
 @dataclass(frozen=True)
 class Job:
     """How files are treated: checked or, with `least`, fixed as well; as parts of a `corpus`, if
-    there is one."""
+    there is one; with a `cache` for what was found before, if there is one, and no corpus."""
 
     project: Project
     least: Applicability | None = None
     corpus: Corpus | None = None
+    cache: Path | None = None
 
     def load(self) -> Worker:
         """Load the rules. Raises KanwuError for broken ones, and for codes that none has."""
@@ -64,7 +66,10 @@ class Job:
         check_codes(self.project.settings, rules, self.project.root)
         known = tuple(rule.code for rule in rules)
         chosen = select(rules, self.project.settings)
-        return Worker(self, engine.within(self.corpus, chosen) if self.corpus else chosen, known)
+        if self.corpus:
+            return Worker(self, engine.within(self.corpus, chosen), known)
+        cache = Cache.open(self.cache, self.project.fingerprint) if self.cache else None
+        return Worker(self, chosen, known, cache)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class Worker:
     job: Job
     rules: Rules
     known: tuple[str, ...]
+    cache: Cache | None = None
 
     def names(self, path: _Read) -> Names | None:
         """What a file tells the others of its corpus; nothing if it cannot be read."""
@@ -109,8 +115,11 @@ class Worker:
         )
 
     def document(self, document: Document) -> Result:
-        lint, project = self.linter(Path(document.path)), self.job.project
+        lint: Lint = self.linter(Path(document.path))
+        project = self.job.project
         name = project.name_of(Path(document.path))
+        if self.cache is not None:
+            lint = self.cache.around(lint, name)
 
         def new(document: Document) -> tuple[Sequence[Diagnostic], int]:
             return project.known.new(name, document.text, lint(document))

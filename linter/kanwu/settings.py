@@ -13,6 +13,7 @@ import msgspec
 from kanwu import formats, registry
 from kanwu.analysis import Standard
 from kanwu.baseline import Baseline
+from kanwu.cache import fingerprint
 from kanwu.document import DEFAULT_ENCODINGS
 from kanwu.engine import Sensitivity
 from kanwu.errors import KanwuError
@@ -110,6 +111,17 @@ class Project(msgspec.Struct, frozen=True):
     @property
     def wanted(self) -> formats.Wanted:
         return formats.Wanted(self.settings.text_columns, self.settings.text_keys)
+
+    @property
+    def fingerprint(self) -> bytes:
+        """A hash of all but the text that a finding depends on: settings, rules, packs, data, and
+        the program itself. Raises OSError for files that are gone."""
+        package = Path(__file__).parent
+        folders = (package, registry.builtin_root(), *self.rule_roots)
+        files = {file for folder in folders for file in folder.rglob("*") if file.is_file()}
+        source = (self.settings, [(one.code, one.text, one.path) for one in self.silenced])
+        compiled = {file for file in files if "__pycache__" in file.parts}
+        return fingerprint(msgspec.json.encode(source), (files - compiled) | {*self.glossaries})
 
     @property
     def baseline_path(self) -> Path:

@@ -16,7 +16,7 @@ import click
 from kanwu.errors import KanwuError
 from kanwu.version import __version__
 
-_COMMANDS = ("check", "fix", "baseline", "rule", "rules", "glossary", "learn", "eval")
+_COMMANDS = ("check", "fix", "baseline", "rule", "rules", "glossary", "learn", "eval", "clean")
 
 
 class _Commands(click.Group):

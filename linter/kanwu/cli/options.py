@@ -14,8 +14,10 @@ import click
 import msgspec
 
 from kanwu import files, formats, settings
+from kanwu.cache import NAME
 from kanwu.diagnostic import Applicability
 from kanwu.errors import KanwuError
+from kanwu.glossary.cache import folder
 from kanwu.report import FORMATS
 from kanwu.run import Job, Result, run
 from kanwu.settings import Project, Settings
@@ -70,7 +72,7 @@ _WORKING: _Added = (
                  help="Hold the names in all files against each other (C101, C102)."),
     click.option("--no-baseline", is_flag=True, help="Show what the baseline knows, too."),
     click.option("--force-exclude", is_flag=True, help="Exclude files that are named, too."),
-    click.option("--no-cache", is_flag=True, help="Read and write no cache (none is kept yet)."),
+    click.option("--no-cache", is_flag=True, help="Look at every text anew."),
     click.option("-j", "processes", default="1", callback=_processes, metavar="N",
                  help="Processes, or auto. Default: 1."),
     click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE",
@@ -189,7 +191,8 @@ class Call:
 
     def results(self, least: Applicability | None = None) -> Iterator[Result]:
         """The results of all paths, or of standard input; none where that is excluded."""
-        job = Job(self.project, least)
+        cache = None if self.options.no_cache else folder() / NAME
+        job = Job(self.project, least, cache=cache)
         if not self.from_stdin:
             paths = self.options.paths or (Path(),)
             walked = files.walk(paths, self.project, self.options.force_exclude)
