@@ -22,7 +22,7 @@ import docx
 import nbformat
 import pysubs2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanwu import engine, files, formats
@@ -55,9 +55,9 @@ class Rewrite:
             yield Finding(span, "wrong", (fixed,))
 
 
-def parse(name: str, data: str | bytes, **settings: object) -> Document:
+def parse(name: str, data: str | bytes, **configured: object) -> Document:
     content = data.encode() if isinstance(data, str) else data
-    return files.parse(name, content, Project(Path("/"), Settings(**settings)))  # type: ignore[arg-type]
+    return files.parse(name, content, Project(Path("/"), Settings(**configured)))  # type: ignore[arg-type]
 
 
 def rewritten(document: Document, rule: Rewrite) -> Document:
@@ -275,6 +275,7 @@ class TestWord:
         xml = zipfile.ZipFile(io.BytesIO(fixed.encode())).read("word/document.xml").decode()
         assert re.findall("[甲乙戊]+", xml) == ["甲", "甲乙", "甲乙", "乙戊"]
 
+    @settings(max_examples=30)  # python-docx takes longer than all else
     @given(st.lists(st.lists(ANY, min_size=1, max_size=3), min_size=1, max_size=3))
     def test_other_programs_read_the_fixed_texts(self, paragraphs: list[list[str]]) -> None:
         def make(document: docx.document.Document) -> None:
