@@ -182,12 +182,13 @@ def test_a_folder_of_all_formats(project: Path, kanwu: Run) -> None:
     """What is fixed stays, and the rest goes on in spite of a damaged file."""
     for name, content in one_of_each(BAD).items():
         write(project, name, content)
-    write(project, "broken.json", "{")
+    write(project, "broken.json", '["甲"')
+    write(project, "settings.json", '// no JSON\n{"a": 1,}')
     write(project, "string.py", f"x = '{BAD.strip()}'\n")
     done = kanwu("fix", ".", "--select", "L", "--output-format", "concise")
     assert done.returncode == 2
     assert done.stdout.startswith(b"string.py:1:11: L101")  # which may mean something: --unsafe
-    assert b"broken.json:1:2: is no JSON" in done.stderr
+    assert b"broken.json:1:5: is no JSON" in done.stderr
     for name, content in one_of_each(FIXED).items():
         if name != "a.docx":
             assert Path(name).read_bytes() == content

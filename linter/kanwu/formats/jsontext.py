@@ -17,7 +17,7 @@ from kanwu.reading import MalformedError, Piece, around, never
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]')
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u.{4}|\\.")
-_TEXT = re.compile(r"[\u2e80-\U0003ffff]|\\u[2-9a-fA-F]")
+TEXT = re.compile(r"[\u2e80-\U0003ffff]|\\u[2-9a-fA-F]")
 
 
 class Value(NamedTuple):
@@ -39,10 +39,12 @@ class JsonText:
         return "", ""
 
     def pieces(self, text: str) -> Iterator[Piece]:
+        if not TEXT.search(text):  # settings of programs are not always JSON
+            return
         last = 0
         between = ""
         for value in values(text, self.lines):
-            if self._is_wanted(value.path) and _TEXT.search(text, *value.span):
+            if self._is_wanted(value.path) and TEXT.search(text, *value.span):
                 yield Piece(Span(last, value.span.start + 1), between, prose=False, write=never)
                 yield from string(text, value.span)
                 last, between = value.span.end - 1, "\t\n"

@@ -10,7 +10,7 @@ import msgspec
 
 from kanwu.diagnostic import Span
 from kanwu.formats import Wanted, markdown
-from kanwu.formats.jsontext import string, values
+from kanwu.formats.jsontext import TEXT, string, values
 from kanwu.reading import MalformedError, Piece, Reading, never
 
 
@@ -27,6 +27,8 @@ class Notebook:
     comment: tuple[str, str] = markdown.Markdown.comment
 
     def pieces(self, text: str) -> Iterator[Piece]:
+        if not TEXT.search(text):
+            return
         found = [value for value in values(text, lines=False) if value.path[::2] == _SOURCE]
         try:
             cells = msgspec.json.decode(text, type=_Notebook).cells

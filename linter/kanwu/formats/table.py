@@ -33,6 +33,8 @@ class Table:
         return "", ""
 
     def pieces(self, text: str) -> Iterator[Piece]:
+        if not _HANZI.search(text):
+            return
         delimiter = self._delimiter(text)
         last = 0
         between = ""
