@@ -1,15 +1,16 @@
 """What a project knows of and lives with: only what is new is shown.
 
 A finding is known by its path, its code and its text, and how often the file has it; lines may
-move. In the file each is an object on a line of its own, so that changes can be reviewed.
+move. In the file each is a table on a line of its own, so that changes can be reviewed.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -72,7 +73,7 @@ class Baseline:
 
         Of more than are known with the same code and text, the last are new.
         """
-        left = Counter({place: count for place, count in self.counts.items() if place.path == path})
+        left = Counter(self._of_files.get(path))
         fresh = []
         for diagnostic in diagnostics:
             place = place_of(path, text, diagnostic)
@@ -81,6 +82,13 @@ class Baseline:
             else:
                 fresh.append(diagnostic)
         return fresh, left.total()
+
+    @cached_property
+    def _of_files(self) -> Mapping[str, Mapping[Place, int]]:
+        files: defaultdict[str, dict[Place, int]] = defaultdict(dict)
+        for place, count in self.counts.items():
+            files[place.path][place] = count
+        return files
 
     def with_files(self, found: Mapping[str, Counter[Place]]) -> Baseline:
         """As the files that were checked are now; the others as they were."""
