@@ -359,3 +359,8 @@ def test_hostile_texts_are_read_in_one_go(kind: str, piece: str) -> None:
     document = parse(f"x.{kind}", piece * (length // len(piece)), format=kind)
     with contextlib.suppress(KanwuError):
         assert len(document.reading.prose) == len(document.reading.text)
+
+
+@pytest.mark.parametrize("odd", ["<![>", "<![endif]>", "<![CDATA[乙]]>", "<!甲>", "</>", "<?乙?>"])
+def test_html_is_read_as_browsers_read_it(odd: str) -> None:
+    assert "甲丙" in prose(parse("x.html", f"<p>甲{odd}丙</p>"))

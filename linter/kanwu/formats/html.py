@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from kanwu.diagnostic import Span
 from kanwu.formats import Wanted
 from kanwu.formats.text import addresses
-from kanwu.reading import Piece, around, boundaries, never
+from kanwu.reading import MalformedError, Piece, around, boundaries, never
 
 _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "font", "i", "ins", "label"),
@@ -32,8 +32,11 @@ class Html:
     def pieces(self, text: str) -> Iterator[Piece]:
         parser = _Parser(text)
         unclosed = text.find("<", text.rfind(">") + 1)  # such tags take the parser too long
-        parser.feed(text if unclosed < 0 else text[:unclosed])
-        parser.close()
+        try:
+            parser.feed(text if unclosed < 0 else text[:unclosed])
+            parser.close()
+        except AssertionError as error:  # of the parser, which calls a mistake in the file so
+            raise MalformedError(parser.place, f"is no HTML: {error}") from None
         return parser.read()
 
 
@@ -61,7 +64,8 @@ class _Parser(HTMLParser):
             yield piece
             last = piece.span.end
 
-    def _place(self) -> int:
+    @property
+    def place(self) -> int:
         line, column = self.getpos()
         return self._starts[line - 1] + column
 
@@ -69,6 +73,10 @@ class _Parser(HTMLParser):
         if not self._skipped:
             self._found.append((piece, self._anew))
             self._anew = False
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """As in browsers `<![` begins a comment, and is no mistake."""
+        return self.parse_bogus_comment(i, report)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self._skipped += tag in _SKIPPED
@@ -82,7 +90,7 @@ class _Parser(HTMLParser):
         self._anew |= tag not in _INLINE
 
     def handle_data(self, data: str) -> None:
-        span = Span(self._place(), self._place() + len(data))
+        span = Span(self.place, self.place + len(data))
         if not data.isspace() or not self._anew:
             special = [*boundaries(_addresses(self._text, span)), *_line_ends(self._text, span)]
             for piece in around(span, special, _escape):
@@ -95,7 +103,7 @@ class _Parser(HTMLParser):
         self._entity()
 
     def _entity(self) -> None:
-        match = _ENTITY.match(self._text, self._place())
+        match = _ENTITY.match(self._text, self.place)
         if match:
             self._add(Piece(Span(*match.span()), unescape(match[0]), write=_escape))
 
