@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+import numpy as np
+
 from kanwu.diagnostic import Applicability, Edit, Finding, Fix, Span, smallest_edit
 
 Writer = Callable[[str], str | None]
@@ -66,6 +68,14 @@ class MalformedError(Exception):
     def __init__(self, offset: int, what: str) -> None:
         super().__init__(what)
         self.offset, self.what = offset, what
+
+
+def places_of_bytes(data: bytes) -> list[int]:
+    """The number of the code point that each byte of a text in UTF-8 belongs to, and the number of
+    all at the end: parsers count bytes."""
+    begins = (np.frombuffer(data, np.uint8) & 0xC0) != 0x80
+    places: list[int] = (np.cumsum(begins) - 1).tolist()
+    return [*places, int(begins.sum())]
 
 
 def around(

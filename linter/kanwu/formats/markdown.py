@@ -12,13 +12,11 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kanwu.diagnostic import Span
 from kanwu.formats import Wanted
 from kanwu.formats.text import addresses
 from kanwu.formats.wrapped import line_ends
-from kanwu.reading import Piece, around, boundaries, never
+from kanwu.reading import Piece, around, boundaries, never, places_of_bytes
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Range
@@ -59,11 +57,10 @@ def _no_markup(text: str) -> str | None:
 def _marks(text: str) -> Iterator[Piece]:
     """What in a text is no prose, or is there for the markup alone."""
     data = text.encode("utf-8", "surrogatepass")
-    place_of = np.cumsum((np.frombuffer(data, np.uint8) & 0xC0) != 0x80).tolist()
+    place_of = places_of_bytes(data)
 
     def span(node: Node) -> Span:
-        start, end = node.start_byte, node.end_byte
-        return Span(place_of[start] - 1 if start < len(data) else len(text), place_of[end - 1])
+        return Span(place_of[node.start_byte], place_of[node.end_byte])
 
     blocks, inlines = _parsers()
     for node in _nodes(blocks.parse(data).root_node):

@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from kanwu.diagnostic import Span
 from kanwu.formats import Wanted
-from kanwu.reading import MalformedError, Piece, Writer, around, never
+from kanwu.reading import MalformedError, Piece, Writer, around, never, places_of_bytes
 
 if TYPE_CHECKING:
     import libcst
@@ -112,12 +110,11 @@ def _literals(text: str) -> Iterator[_Literal]:
         raise MalformedError(_place(text, error), "is no Python; mend the syntax first") from None
     except (RecursionError, MemoryError):
         raise MalformedError(0, "is Python in too many levels") from None
-    data = text.encode("utf-8", "surrogatepass")
-    place_of = np.append(np.cumsum((np.frombuffer(data, np.uint8) & 0xC0) != 0x80) - 1, len(text))
+    place_of = places_of_bytes(text.encode("utf-8", "surrogatepass"))
 
     def span_of(node: libcst.CSTNode) -> Span:
         where = spans[node]
-        return Span(int(place_of[where.start]), int(place_of[where.start + where.length]))
+        return Span(place_of[where.start], place_of[where.start + where.length])
 
     docstrings = _docstrings(spans)
     found: list[_Literal] = []
